@@ -1,0 +1,126 @@
+#include "compose/compose.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "compose/band.h"
+#include "compose/bar_roles.h"
+#include "compose/form.h"
+#include "compose/guest_leads.h"
+#include "compose/harmony.h"
+#include "compose/judge.h"
+#include "compose/melody.h"
+#include "compose/quotation.h"
+
+namespace mmx::compose {
+namespace {
+
+using base::Ticks;
+
+music::Score skeleton(const music::Plan& plan, const style::Style& style, const Form& form) {
+    music::Score score;
+    score.title = plan.title;
+    score.genre = style.id;
+    score.seed = plan.seed;
+    score.metre = plan.metre;
+    score.tempo = form.length.tempo;
+    score.swing = plan.swing.value_or(style.genre.swing);
+    score.swing_unit = style.genre.swings_sixteenths ? base::kSixteenth : base::kEighth;
+    score.humanise = plan.humanise;
+    score.ending = plan.ending;
+    score.end = form.length.end;
+    score.length = form.length.total;
+    int bar = 0;
+    for (std::size_t s = 0; s < form.sections.size(); ++s) {
+        const SectionPlan& planned = form.sections[s];
+        music::Section section;
+        section.kind = planned.kind;
+        section.label = planned.label;
+        section.first_bar = bar;
+        section.bars = planned.bars;
+        section.energy = planned.energy;
+        section.level_db = planned.level_db;
+        section.key = plan.key;
+        section.feel = planned.feel;
+        section.repeats = planned.repeats;
+        section.lyric_lines = planned.lines;
+        for (int b = 0; b < planned.bars; ++b, ++bar)
+            score.bars.push_back({plan.metre.bar() * bar, plan.metre.bar(), static_cast<int>(s)});
+        score.sections.push_back(std::move(section));
+    }
+    return score;
+}
+
+// Draws harmony and tune until the ear has nothing to say against them; then the best of what there was.
+void compose_tune(const music::Plan& plan, const style::CompositionStyle& style, const Form& form,
+                  const Player* lead, music::Score& score, Outline& outline) {
+    // Long songs have more that averages out, and take longer to write.
+    const int attempts = score.bars.size() > 150 ? 4 : 10;
+    music::Part part;
+    part.role = music::Role::lead;
+    if (lead != nullptr) {
+        part.id = lead->id;
+        part.name = lead->instrument->name;
+        part.instrument = lead->instrument->id;
+        part.pan = lead->pan;
+    }
+    double least = 1e9;
+    music::Score best = score;
+    Outline best_outline = outline;
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        score.parts.clear();
+        harmonise(plan, style, form, attempt, score);
+        if (lead != nullptr) {
+            write_melody(plan, style, form, *lead->instrument, attempt, score, outline, part);
+            score.parts.push_back(part);
+        }
+        if (!plan.key) return;
+        const double complaint =
+            complaints(measure(score), *plan.key, style.loops) + 3.0 * std::min(quotations(score), 3);
+        if (complaint < least) {
+            least = complaint;
+            best = score;
+            best_outline = outline;
+        }
+        if (least <= 0) break;
+    }
+    score = std::move(best);
+    outline = std::move(best_outline);
+}
+
+// The last chord goes on through the tail: what is bowed, blown or held ends just before the song does.
+void let_ring(music::Score& score) {
+    if (score.ending != music::Ending::ring || score.bars.empty()) return;
+    const Ticks last_bar = score.bars.back().start;
+    const Ticks until = score.tempo.to_ticks(base::Seconds(score.length.value - 1.2));
+    if (until <= score.end) return;
+    for (music::Part& part : score.parts) {
+        if (part.role == music::Role::drums || part.role == music::Role::percussion ||
+            part.role == music::Role::effects)
+            continue;
+        for (music::Note& note : part.notes)
+            if (note.start >= last_bar && note.start + note.length >= score.end - base::kEighth)
+                note.length = until - note.start;
+    }
+}
+
+}  // namespace
+
+base::Result<music::Score> compose(const music::Plan& plan, const style::Style& style,
+                                   const style::Style* second) {
+    const Band band = TRY(choose_band(plan, style, second));
+    const Form form = TRY(plan_form(plan, style.composition));
+    music::Score score = skeleton(plan, style, form);
+    Outline outline;
+    outline.bars = bar_roles(plan, style.composition, form);
+    outline.final_stroke = form.length.final_stroke;
+    for (const SectionPlan& section : form.sections)
+        outline.wishes.push_back({section.instrument, section.directions});
+    compose_tune(plan, style.composition, form, band.lead(), score, outline);
+    arrange(plan, style, second, band, outline, score);
+    hand_over_solos(outline, score);
+    let_ring(score);
+    return score;
+}
+
+}  // namespace mmx::compose

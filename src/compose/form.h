@@ -1,0 +1,45 @@
+// The form: which sections, in which order, how long, and which of them share their music.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "compose/length.h"
+#include "music/plan.h"
+#include "music/score.h"
+#include "style/composition_style.h"
+
+namespace mmx::compose {
+
+struct SectionPlan {
+    music::SectionKind kind = music::SectionKind::verse;
+    std::string label;    // unique: "Verse 2"
+    std::string harmony;  // sections of the same name here have the same chords
+    int bars = 8;
+    int repeats = -1;    // whose melody it takes over
+    int occurrence = 0;  // how many of its kind and harmony came before
+    double energy = 0.5, level_db = 0;
+    music::Feel feel = music::Feel::straight;
+    std::string instrument;  // asked for by the words
+    std::vector<std::string> directions;
+    std::vector<std::string> lines;
+    int bars_per_line = 0;  // 0: nothing is sung
+};
+
+struct Form {
+    std::vector<SectionPlan> sections;  // their bars sum to length.bars
+    Length length;
+};
+
+// Refuses (duration_seconds) lyrics that need more time than was asked for.
+base::Result<Form> plan_form(const music::Plan& plan, const style::CompositionStyle& style);
+
+// "Verse 2", "Theme A 3": labels, occurrences, repeats, energies; for any list whose kinds, harmonies and
+// bars are set.
+void finish_sections(std::vector<SectionPlan>& sections, const music::Plan& plan,
+                     const style::CompositionStyle& style);
+
+bool is_main(music::SectionKind kind);  // chorus, drop, theme: what the song is about
+
+}  // namespace mmx::compose
