@@ -1,0 +1,199 @@
+#include "perform/synth/voice_group.h"
+
+#include "perform/synth/wavetables.h"
+
+namespace mmx::perform::synth {
+namespace {
+
+constexpr std::size_t kBlock = BlockPlayer::kBlock;
+
+// Looks up one table a lane with linear interpolation; the phase's upper 11 bits are the place.
+struct TableRead {
+    const float* lane[kLanes];
+
+    MMX_LANES_INLINE TableRead(const float (&tables)[kTableLevels][kTableSize + 1], u32x8 step) {
+        for (std::size_t l = 0; l < kLanes; ++l) lane[l] = tables[table_level(step[l])];
+    }
+    MMX_LANES_INLINE f32x8 at(u32x8 phase) const {
+        const u32x8 place = phase >> 21;
+        const f32x8 part = to_float((i32x8)(phase & 0x1fffff)) * all(1.0f / 2097152.0f);
+        f32x8 a, b;
+        for (std::size_t l = 0; l < kLanes; ++l) {
+            const float* sample = lane[l] + place[l];
+            a[l] = sample[0];
+            b[l] = sample[1];
+        }
+        return a + part * (b - a);
+    }
+};
+
+MMX_LANES_INLINE u32x8 cycles_to_phase(f32x8 cycles) {
+    // Through 2^28, because a deep modulation reaches several cycles; whole cycles fall off at the top.
+    return (u32x8)to_int(cycles * all(268435456.0f)) << 4;
+}
+
+MMX_LANES_INLINE void oscillate(VoiceGroup& group, const Circuit& circuit, const BlockControl& control,
+                                std::size_t u, f32x8* wave) {
+    const Unit& unit = circuit.units[u];
+    const f32x8 step_value = clamp(control.step * control.unit_factor[u], 1.0f, 1.95e9f);
+    const u32x8 step = (u32x8)to_int(step_value);
+    u32x8 phase = group.phase[u];
+    switch (unit.wave) {
+        case Wave::sine:
+            for (std::size_t i = 0; i < kBlock; ++i) {
+                wave[i] = sin_cycle(cycle_of(phase));
+                phase += step;
+            }
+            break;
+        case Wave::triangle: {
+            const TableRead table(wavetables().triangle, step);
+            for (std::size_t i = 0; i < kBlock; ++i) {
+                wave[i] = table.at(phase);
+                phase += step;
+            }
+            break;
+        }
+        case Wave::saw: {
+            const TableRead table(wavetables().saw, step);
+            for (std::size_t i = 0; i < kBlock; ++i) {
+                wave[i] = table.at(phase);
+                phase += step;
+            }
+            break;
+        }
+        case Wave::pulse: {
+            // A pulse is the difference of two saws, `width` of a cycle apart; its direct current cancels.
+            const TableRead table(wavetables().saw, step);
+            const u32x8 shift = cycles_to_phase(clamp(all(unit.width) + control.width_shift, 0.04f, 0.96f));
+            for (std::size_t i = 0; i < kBlock; ++i) {
+                wave[i] = table.at(phase) - table.at(phase + shift);
+                phase += step;
+            }
+            break;
+        }
+        case Wave::noise: {
+            u32x8 noise = group.noise;
+            for (std::size_t i = 0; i < kBlock; ++i) {
+                noise = noise * 1664525u + 1013904223u;
+                wave[i] = to_float((i32x8)noise) * all(1.0f / 2147483648.0f);
+            }
+            group.noise = noise;
+            break;
+        }
+        case Wave::fm: {
+            // Side bands reach about (index + 1) modulator steps from the carrier: keep them below half the
+            // rate.
+            const f32x8 room =
+                (all(0.45f * 4294967296.0f) / step_value - all(1.0f)) / all(unit.ratio) - all(1.0f);
+            const f32x8 wanted =
+                all(unit.index) * (all(unit.index_floor) + all(1.0f - unit.index_floor) * control.fm_depth);
+            const f32x8 depth = clamp(min(wanted, room * all(0.15915494f)), 0.0f, 3.0f);
+            const u32x8 modulator_step = (u32x8)to_int(clamp(step_value * all(unit.ratio), 1.0f, 2.1e9f));
+            u32x8 modulator = group.modulator[u];
+            for (std::size_t i = 0; i < kBlock; ++i) {
+                wave[i] =
+                    sin_cycle(cycle_of(phase + cycles_to_phase(depth * sin_cycle(cycle_of(modulator)))));
+                phase += step;
+                modulator += modulator_step;
+            }
+            group.modulator[u] = modulator;
+            break;
+        }
+    }
+    group.phase[u] = phase;
+}
+
+// Zavalishin's topology-preserving filters ("The Art of VA Filter Design"): stable while the cutoff moves.
+MMX_LANES_INLINE void filter_block(const Circuit& circuit, f32x8 g, f32x8* state, f32x8* wave) {
+    if (circuit.drive > 0) {
+        const f32x8 in = all(circuit.drive), out = all(1.0f / circuit.drive);
+        for (std::size_t i = 0; i < kBlock; ++i) wave[i] = soft(wave[i] * in) * out;
+    }
+    if (circuit.filter == FilterKind::none) return;
+    if (circuit.filter == FilterKind::lowpass24) {
+        const f32x8 k = all(circuit.feedback);
+        const f32x8 one = all(1.0f);
+        const f32x8 inverse = one / (one + g);
+        const f32x8 big_g = g * inverse;
+        const f32x8 g2 = big_g * big_g;
+        const f32x8 resolve = one / (one + k * g2 * g2);
+        const f32x8 make_up =
+            one + all(0.6f) * k;  // feedback takes level from the pass band; give most of it back
+        f32x8 s0 = state[0], s1 = state[1], s2 = state[2], s3 = state[3];
+        for (std::size_t i = 0; i < kBlock; ++i) {
+            const f32x8 memory = (((s0 * big_g + s1) * big_g + s2) * big_g + s3) * inverse;
+            // The limit in the loop is what lets a ladder sing without running away.
+            f32x8 x = (wave[i] * make_up - k * memory) * resolve;
+            x = soft(x * all(0.4f)) * all(2.5f);
+            f32x8 v = (x - s0) * big_g;
+            f32x8 y = v + s0;
+            s0 = y + v;
+            v = (y - s1) * big_g;
+            y = v + s1;
+            s1 = y + v;
+            v = (y - s2) * big_g;
+            y = v + s2;
+            s2 = y + v;
+            v = (y - s3) * big_g;
+            y = v + s3;
+            s3 = y + v;
+            wave[i] = y;
+        }
+        state[0] = s0;
+        state[1] = s1;
+        state[2] = s2;
+        state[3] = s3;
+        return;
+    }
+    const f32x8 k = all(circuit.damping);
+    const f32x8 a1 = all(1.0f) / (all(1.0f) + g * (g + k));
+    const f32x8 a2 = g * a1, a3 = g * a2;
+    f32x8 s0 = state[0], s1 = state[1];
+    for (std::size_t i = 0; i < kBlock; ++i) {
+        const f32x8 x = wave[i];
+        const f32x8 v3 = x - s1;
+        const f32x8 band = a1 * s0 + a2 * v3;
+        const f32x8 low = s1 + a2 * s0 + a3 * v3;
+        s0 = band + band - s0;
+        s1 = low + low - s1;
+        wave[i] = circuit.filter == FilterKind::lowpass12  ? low
+                  : circuit.filter == FilterKind::bandpass ? k * band
+                                                           : x - k * band - low;
+    }
+    state[0] = s0;
+    state[1] = s1;
+}
+
+MMX_LANES_INLINE float sum_of(f32x8 x) {
+    return ((x[0] + x[4]) + (x[1] + x[5])) + ((x[2] + x[6]) + (x[3] + x[7]));
+}
+
+}  // namespace
+
+MMX_LANES_KERNEL
+void render_voices(VoiceGroup& group, const Circuit& circuit, const BlockControl& control, float* left,
+                   float* right) {
+    f32x8 wave[kBlock], sum_left[kBlock] = {}, sum_right[kBlock] = {};
+    for (std::size_t u = 0; u < circuit.unit_count; ++u) {
+        oscillate(group, circuit, control, u, wave);
+        const f32x8 gain_left = all(circuit.units[u].gain_left);
+        for (std::size_t i = 0; i < kBlock; ++i) sum_left[i] += wave[i] * gain_left;
+        if (!circuit.stereo) continue;
+        const f32x8 gain_right = all(circuit.units[u].gain_right);
+        for (std::size_t i = 0; i < kBlock; ++i) sum_right[i] += wave[i] * gain_right;
+    }
+    filter_block(circuit, control.warped_cutoff, group.left_state, sum_left);
+    if (circuit.stereo) filter_block(circuit, control.warped_cutoff, group.right_state, sum_right);
+    f32x8 amp = group.amp;
+    const f32x8 amp_step = (control.amp - amp) * all(1.0f / kBlock);
+    for (std::size_t i = 0; i < kBlock; ++i) {
+        amp += amp_step;
+        const f32x8 l = sum_left[i] * amp;
+        const f32x8 r = circuit.stereo ? sum_right[i] * amp : l;
+        left[i] += sum_of(l * control.pan_left);
+        right[i] += sum_of(r * control.pan_right);
+    }
+    group.amp = control.amp;
+}
+
+}  // namespace mmx::perform::synth
