@@ -1,0 +1,180 @@
+#include <algorithm>
+#include <array>
+
+#include "base/maths.h"
+#include "mix/automation.h"
+#include "mix/channel.h"
+#include "mix/delay.h"
+#include "mix/mix.h"
+#include "mix/pump.h"
+#include "mix/reverb.h"
+#include "mix/strip.h"
+
+namespace mmx::mix {
+namespace {
+
+constexpr std::size_t kBlock = 32;
+
+float gain_of(double db) {
+    return db <= -60 ? 0.0f : static_cast<float>(base::decibels_to_gain(db));
+}
+
+Song song_of(const music::Score& score, const Console& console, int sample_rate) {
+    const double quarter = score.tempo.to_seconds(base::kQuarter).value;
+    // The level is back before the next kick of a four-to-the-floor at any tempo.
+    const PumpShape shape{console.pump.depth_db, std::min(console.pump.release_beats, 0.85) * quarter};
+    return {Automation(score, console.automation, sample_rate), Pump(score, shape, sample_rate), sample_rate};
+}
+
+void add(audio::ConstStereoView from, float gain, audio::StereoView to) {
+    for (std::size_t i = 0; i < to.frames(); ++i) to.left[i] += gain * from.left[i];
+    for (std::size_t i = 0; i < to.frames(); ++i) to.right[i] += gain * from.right[i];
+}
+
+}  // namespace
+
+struct Mixer::Desk {
+    struct Send {
+        float reverb = 0, delay = 0, thrown = 0;
+        Curve throws;
+    };
+
+    Desk(const music::Score& score, const music::Plan& plan, const style::Style& style, int sample_rate)
+        : console(set_console(score, plan, style)),
+          song(song_of(score, console, sample_rate)),
+          reverb(console.reverb, sample_rate),
+          delay(console.delay, score.tempo.to_seconds(base::kQuarter).value, sample_rate),
+          delay_to_reverb(gain_of(console.delay.reverb_db)) {
+        for (std::size_t i = 0; i < score.parts.size(); ++i) {
+            const Channel& channel = console.channels[i];
+            strips.emplace_back(channel, score.parts[i].role, console.tilt_db_per_octave, song);
+            Send send{gain_of(channel.style.reverb_db), gain_of(channel.style.delay_db),
+                      gain_of(channel.style.throw_db), Curve()};
+            if (send.thrown > 0) send.throws = throws(score, score.parts[i], sample_rate);
+            has_reverb = has_reverb || send.reverb > 0;
+            has_delay = has_delay || send.delay > 0 || !send.throws.constant();
+            sends.push_back(std::move(send));
+        }
+        has_reverb = has_reverb || (has_delay && delay_to_reverb > 0);
+        if (has_reverb) returns.push_back({"reverb", "Reverb"});
+        if (has_delay) returns.push_back({"delay", "Delay"});
+    }
+
+    // A gain that is set on the grid and drawn in lines between; `value(frame)` is asked at grid points only.
+    template <class Value, class Use>
+    void on_grid(std::size_t frames, const Value& value, const Use& use) const {
+        for (std::size_t first = 0; first < frames;) {
+            const std::int64_t now = position + static_cast<std::int64_t>(first);
+            const auto at = static_cast<std::size_t>(now % static_cast<std::int64_t>(kBlock));
+            const std::size_t count = std::min(kBlock - at, frames - first);
+            const std::int64_t grid = now - static_cast<std::int64_t>(at);
+            const double from = value(grid), to = value(grid + static_cast<std::int64_t>(kBlock));
+            use(first, count, at, static_cast<float>(from), static_cast<float>((to - from) / kBlock));
+            first += count;
+        }
+    }
+
+    void send_to_delay(const Send& send, audio::ConstStereoView stem, audio::StereoView bus) const {
+        if (send.throws.constant()) {
+            if (send.delay > 0) add(stem, send.delay, bus);
+            return;
+        }
+        const auto value = [&](std::int64_t frame) {
+            return send.delay + send.throws.at(frame) * send.thrown;
+        };
+        on_grid(bus.frames(), value,
+                [&](std::size_t first, std::size_t count, std::size_t at, float gain, float slope) {
+                    for (std::size_t i = 0; i < count; ++i) {
+                        const float g = gain + slope * static_cast<float>(at + i);
+                        bus.left[first + i] += g * stem.left[first + i];
+                        bus.right[first + i] += g * stem.right[first + i];
+                    }
+                });
+    }
+
+    // Pump and fade of a return.
+    void ride(audio::StereoView bus) const {
+        const bool pumps = song.pump.works() && console.pump.returns > 0;
+        const auto value = [&](std::int64_t frame) {
+            const double level = song.automation.fade(frame);
+            return pumps ? level * base::decibels_to_gain(console.pump.returns * song.pump.db_at(frame))
+                         : level;
+        };
+        on_grid(bus.frames(), value,
+                [&](std::size_t first, std::size_t count, std::size_t at, float gain, float slope) {
+                    if (gain == 1 && slope == 0) return;
+                    for (std::size_t i = 0; i < count; ++i) {
+                        const float g = gain + slope * static_cast<float>(at + i);
+                        bus.left[first + i] *= g;
+                        bus.right[first + i] *= g;
+                    }
+                });
+    }
+
+    Console console;
+    Song song;
+    std::vector<Strip> strips;
+    std::vector<Send> sends;
+    Reverb reverb;
+    Delay delay;
+    float delay_to_reverb = 0;
+    bool has_reverb = false, has_delay = false;
+    std::vector<Return> returns;
+    std::int64_t position = 0;
+};
+
+Mixer::Mixer(const music::Score& score, const music::Plan& plan, const style::Style& style, int sample_rate)
+    : desk_(std::make_unique<Desk>(score, plan, style, sample_rate)) {}
+Mixer::Mixer(Mixer&&) noexcept = default;
+Mixer& Mixer::operator=(Mixer&&) noexcept = default;
+Mixer::~Mixer() = default;
+
+void Mixer::calibrate(std::size_t stem, audio::ConstStereoView sound_check) {
+    desk_->strips[stem].calibrate(sound_check);
+}
+void Mixer::strip(std::size_t stem, audio::StereoView chunk) {
+    desk_->strips[stem].process(chunk);
+}
+const std::vector<Return>& Mixer::returns() const {
+    return desk_->returns;
+}
+
+void Mixer::sum(const std::vector<audio::ConstStereoView>& stems,
+                const std::vector<audio::StereoView>& returns, audio::StereoView premaster) {
+    Desk& desk = *desk_;
+    for (const audio::StereoView& bus : returns) bus.clear();
+    const audio::StereoView* reverb = desk.has_reverb ? &returns.front() : nullptr;
+    const audio::StereoView* delay = desk.has_delay ? &returns.back() : nullptr;
+    if (delay != nullptr) {
+        for (std::size_t i = 0; i < stems.size(); ++i) desk.send_to_delay(desk.sends[i], stems[i], *delay);
+        desk.delay.process(*delay);
+    }
+    if (reverb != nullptr) {
+        for (std::size_t i = 0; i < stems.size(); ++i)
+            if (desk.sends[i].reverb > 0) add(stems[i], desk.sends[i].reverb, *reverb);
+        if (delay != nullptr && desk.delay_to_reverb > 0) add(*delay, desk.delay_to_reverb, *reverb);
+        desk.reverb.process(*reverb);
+    }
+    for (const audio::StereoView& bus : returns) desk.ride(bus);
+
+    premaster.clear();
+    for (const audio::ConstStereoView& stem : stems) add(stem, 1, premaster);
+    for (const audio::StereoView& bus : returns) add(bus, 1, premaster);
+    desk.position += static_cast<std::int64_t>(premaster.frames());
+}
+
+double Mixer::ring_seconds() const {
+    const Desk& desk = *desk_;
+    double seconds = 0;
+    if (desk.has_reverb) seconds = desk.console.reverb.seconds + 0.001 * desk.console.reverb.pre_delay_ms;
+    if (desk.has_delay) {
+        const double feedback = std::max(desk.console.delay.feedback, 0.01);
+        const double echoes = 1 + 60 / (-base::gain_to_decibels(feedback));
+        seconds = std::max(
+            seconds,
+            std::min(echoes * static_cast<double>(desk.delay.frames()) / desk.song.sample_rate, 15.0));
+    }
+    return seconds;
+}
+
+}  // namespace mmx::mix

@@ -1,0 +1,70 @@
+#include <algorithm>
+
+#include "mix/mix.h"
+
+namespace mmx::mix {
+namespace {
+
+constexpr double kSeconds = 8;
+
+// Loudness of a part, bar by bar, in no unit: power times time.
+std::vector<double> busyness(const music::Score& score, const music::Part& part) {
+    std::vector<double> bars(score.bars.size(), 0.0);
+    for (const music::Note& note : part.notes) {
+        const music::Bar& bar = score.bars[static_cast<std::size_t>(score.bar_at(note.start))];
+        const double length = static_cast<double>(std::min(note.length, bar.length).value) /
+                              static_cast<double>(bar.length.value);
+        // Struck sounds last a moment however long they are written.
+        const double time =
+            part.role == music::Role::drums || part.role == music::Role::percussion ? 0.1 : 0.05 + length;
+        bars[static_cast<std::size_t>(score.bar_at(note.start))] += note.velocity * note.velocity * time;
+    }
+    return bars;
+}
+
+}  // namespace
+
+music::Score sound_check(const music::Score& score) {
+    music::Score check = score;
+    if (score.bars.empty()) return check;
+    const double bar_seconds = std::max(score.tempo.to_seconds(score.bars[0].length).value, 0.1);
+    std::size_t count = 1;
+    while (count < score.bars.size() && static_cast<double>(count) * bar_seconds < kSeconds) ++count;
+
+    check.bars.assign(score.bars.begin(), score.bars.begin() + static_cast<std::ptrdiff_t>(count));
+    for (music::Bar& bar : check.bars) bar.section = 0;
+    // One section, full of energy: players who look at the form play out.
+    music::Section section = *std::ranges::max_element(score.sections, {}, &music::Section::energy);
+    section.first_bar = 0;
+    section.bars = static_cast<int>(count);
+    section.repeats = -1;
+    check.sections = {section};
+    check.end = check.bars.back().start + check.bars.back().length;
+    check.tempo = music::TempoMap({{base::Ticks(0), score.tempo.changes().front().quarter_microseconds}});
+    std::erase_if(check.chords, [&](const music::ChordEvent& chord) { return chord.start >= check.end; });
+    for (music::ChordEvent& chord : check.chords) chord.section = 0;
+    check.ending = music::Ending::cold;
+    check.length = check.tempo.to_seconds(check.end) + base::Seconds(1);
+
+    for (music::Part& part : check.parts) {
+        const std::vector<double> bars = busyness(score, part);
+        double here = 0, best = -1;
+        std::size_t first = 0;
+        for (std::size_t bar = 0; bar < bars.size(); ++bar) {
+            here += bars[bar];
+            if (bar >= count) here -= bars[bar - count];
+            if (bar + 1 >= count && here > best + 1e-9) {
+                best = here;
+                first = bar + 1 - count;
+            }
+        }
+        const base::Ticks from = score.bars[first].start;
+        const base::Ticks to = score.bars[first + count - 1].start + score.bars[first + count - 1].length;
+        std::erase_if(part.notes,
+                      [&](const music::Note& note) { return note.start < from || note.start >= to; });
+        for (music::Note& note : part.notes) note.start = note.start - from;
+    }
+    return check;
+}
+
+}  // namespace mmx::mix
