@@ -1,0 +1,414 @@
+// A gate that cannot fail is a defect: each measure of sound meets its defect here, and a sound one without.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "audio_rows.h"
+#include "song_trial.h"
+
+namespace mmx::acceptance {
+namespace {
+
+constexpr int kRate = 48000;
+constexpr double kTurn = 2 * std::numbers::pi;
+
+// Four-on-the-floor with a chord on top, in C major at the given tempo: noise bursts and sines, -14 LUFS or
+// so.
+struct Band {
+    MidiSong song;
+    Sound drums, bass, chords, master;
+};
+
+float noise(std::uint32_t& state) {
+    state = state * 1664525u + 1013904223u;
+    return static_cast<float>(state >> 8) / 8388608.f - 1.f;
+}
+
+void add_tone(Sound& sound, double from, double to, int pitch, double level, double duck_db, double beat) {
+    const double hertz = 440 * std::exp2((pitch - 69) / 12.0);
+    for (auto i = static_cast<std::size_t>(from * sound.rate); i < static_cast<std::size_t>(to * sound.rate);
+         ++i) {
+        if (i >= sound.frames()) break;
+        const double at = static_cast<double>(i) / sound.rate;
+        const double fade = std::min({1.0, (at - from) / 0.01, (to - at) / 0.05});
+        const double since_kick = std::fmod(at, beat);
+        const double duck = std::pow(10.0, -duck_db * std::clamp(1.2 - since_kick / 0.15, 0.0, 1.0) / 20);
+        double wave = 0;
+        for (int harmonic = 1; harmonic <= 3; ++harmonic)
+            wave += std::sin(kTurn * hertz * harmonic * at) / harmonic / harmonic;
+        const auto x = static_cast<float>(level * std::max(0.0, fade) * duck * wave);
+        sound.left[i] += x;
+        sound.right[i] += x;
+    }
+}
+
+Band play(double bpm, double seconds, double duck_db = 4) {
+    Band band;
+    const double beat = 60 / bpm;
+    const auto frames = static_cast<std::size_t>(seconds * kRate);
+    for (Sound* sound : {&band.drums, &band.bass, &band.chords, &band.master})
+        *sound = {kRate, std::vector<float>(frames), std::vector<float>(frames)};
+    band.song.tempos = {{0, beat, 0}};
+    MidiTrack drums{"drums", "Kit", -1, true, {}}, bass{"bass", "Bass", 38, false, {}},
+        chords{"chords", "Piano", 0, false, {}}, lead{"lead", "Flute", 73, false, {}};
+    std::uint32_t state = 1;
+    const int beats = static_cast<int>((seconds - 1) / beat) / 4 * 4;
+    for (int i = 0; i < beats; ++i) {
+        drums.notes.push_back({1.0 * i, i + 0.25, 36, 100});
+        for (int j = 0; j < 6000; ++j) {
+            const auto at = static_cast<std::size_t>(i * beat * kRate) + static_cast<std::size_t>(j);
+            if (at >= frames) break;
+            const double fall = std::exp(-j / 900.0) * std::min(1.0, j / 20.0);
+            const auto x = static_cast<float>(0.5 * fall * std::sin(kTurn * 60 * j / kRate) +
+                                              0.05 * fall * noise(state));
+            band.drums.left[at] += x;
+            band.drums.right[at] += x;
+        }
+        lead.notes.push_back({1.0 * i, i + 1.0,
+                              std::array{72, 74, 76, 79, 77, 76, 74, 71}[static_cast<std::size_t>(i % 8)],
+                              90});
+    }
+    constexpr int kRoots[] = {48, 53, 55, 48};
+    for (int bar = 0; bar * 4 < beats; ++bar) {
+        const int root = kRoots[bar % 4];
+        bass.notes.push_back({4.0 * bar, 4.0 * bar + 4, root - 12, 90});
+        add_tone(band.bass, 4 * bar * beat, (4 * bar + 4) * beat, root - 12, 0.15, duck_db, beat);
+        for (const int above : {0, 4, 7}) {
+            chords.notes.push_back({4.0 * bar, 4.0 * bar + 4, root + above, 80});
+            add_tone(band.chords, 4 * bar * beat, (4 * bar + 4) * beat, root + above, 0.06, 0, beat);
+        }
+    }
+    // A short sine that dies away leaves a little direct current: none of it shall come from the fixture.
+    double mean = 0;
+    for (const float x : band.drums.left) mean += x / static_cast<double>(frames);
+    for (auto* channel : {&band.drums.left, &band.drums.right})
+        for (float& x : *channel) x -= static_cast<float>(mean);
+    for (std::size_t i = 0; i < frames; ++i) {
+        band.master.left[i] = band.drums.left[i] + band.bass.left[i] + band.chords.left[i];
+        band.master.right[i] = band.master.left[i];
+    }
+    band.song.end = beats;
+    band.song.tracks = {drums, bass, chords, lead};
+    return band;
+}
+
+TEST(Tempo, Is_heard_within_one_per_cent_and_a_wrong_one_is_noticed) {
+    for (const double bpm : {72.0, 96.5, 124.0, 158.0}) {
+        const Band band = play(bpm, 20);
+        const Spectra spectra = analyse(band.master);
+        EXPECT_NEAR(estimate_tempo(spectra, bpm, false, 0, 19).bpm / bpm, 1, 0.003) << bpm;
+        // The song is 3 % slower than asked.
+        const double asked = bpm * 1.03;
+        EXPECT_GT(std::abs(estimate_tempo(spectra, asked, false, 0, 19).bpm / asked - 1), 0.01) << bpm;
+    }
+}
+
+TEST(Key, Is_heard_from_the_chroma_and_another_key_is_not) {
+    const Band band = play(120, 30);
+    const int heard = best_profile(mean_chroma(analyse(band.master)));
+    EXPECT_TRUE(is_key_or_relative(heard, *read_key("C major"))) << heard;
+    EXPECT_TRUE(is_key_or_relative(heard, *read_key("A minor"))) << heard;
+    EXPECT_FALSE(is_key_or_relative(heard, *read_key("E major"))) << heard;
+    EXPECT_FALSE(is_key_or_relative(heard, *read_key("C minor"))) << heard;
+}
+
+TEST(Key, Relatives_of_modes_share_their_notes) {
+    EXPECT_TRUE(is_key_or_relative(0, *read_key("D dorian")));
+    EXPECT_TRUE(is_key_or_relative(9 + 12, *read_key("F lydian")));
+    EXPECT_TRUE(is_key_or_relative(0, *read_key("G mixolydian")));
+    EXPECT_FALSE(is_key_or_relative(2, *read_key("F lydian")));
+    EXPECT_FALSE(read_key("H minor").has_value());
+}
+
+TEST(Onsets, Late_sound_is_noticed) {
+    Band band = play(120, 20);
+    EXPECT_LT(std::abs(onset_lag_ms(analyse(band.master), band.song)), 25);
+    const std::size_t late = kRate * 60 / 1000;
+    for (auto* channel : {&band.master.left, &band.master.right}) {
+        channel->insert(channel->begin(), late, 0.f);
+    }
+    EXPECT_GT(std::abs(onset_lag_ms(analyse(band.master), band.song)), 35);
+}
+
+TEST(Silence, A_gap_of_two_seconds_is_found) {
+    Band band = play(120, 12);
+    EXPECT_LT(longest_silence(band.master, 10), 1.5);
+    for (std::size_t i = 4 * kRate; i < 6 * kRate; ++i) band.master.left[i] = band.master.right[i] = 0;
+    EXPECT_NEAR(longest_silence(band.master, 10), 2, 0.11);
+}
+
+TEST(Clipping, One_full_sample_is_found) {
+    Band band = play(120, 6);
+    EXPECT_EQ(clipped_samples(band.master), 0);
+    band.master.right[1000] = 1.0f;
+    EXPECT_EQ(clipped_samples(band.master), 1);
+}
+
+TEST(TruePeak, Finds_what_lies_between_the_samples) {
+    // fs/4 at 45 degrees: samples stand at 0.354, the wave reaches 0.5 (EBU Tech 3341, case 16).
+    Sound sound{kRate, std::vector<float>(kRate), std::vector<float>(kRate)};
+    for (std::size_t i = 0; i < sound.frames(); ++i) {
+        const double ramp =
+            std::min(1.0, std::min(static_cast<double>(i), static_cast<double>(kRate - i)) / 2000);
+        sound.left[i] = sound.right[i] =
+            static_cast<float>(0.5 * ramp * std::sin(kTurn * (static_cast<double>(i) / 4 + 0.125)));
+    }
+    EXPECT_NEAR(true_peak_db(sound), -6.02, 0.2);
+}
+
+TEST(Loudness, A_stereo_tone_at_minus_23_reads_minus_23) {
+    Sound sound{kRate, std::vector<float>(20 * kRate), std::vector<float>(20 * kRate)};
+    for (std::size_t i = 0; i < sound.frames(); ++i)
+        sound.left[i] = sound.right[i] = static_cast<float>(
+            std::pow(10.0, -23.0 / 20) * std::sin(kTurn * 1000 * static_cast<double>(i) / kRate));
+    EXPECT_NEAR(measure_loudness(sound).integrated, -23, 0.1);
+    for (std::size_t i = sound.frames() / 2; i < sound.frames(); ++i) {
+        sound.left[i] *= 0.3162f;
+        sound.right[i] *= 0.3162f;
+    }
+    EXPECT_NEAR(measure_loudness(sound).range, 10, 1);  // Tech 3342, case 1
+}
+
+TEST(DirectCurrent, A_thousandth_is_found) {
+    Band band = play(120, 8);
+    EXPECT_LT(dc_db(band.master), -60);
+    for (float& x : band.master.left) x += 0.002f;
+    EXPECT_GT(dc_db(band.master), -60);
+}
+
+TEST(Clicks, A_jump_at_a_chunk_edge_is_found_where_no_note_starts) {
+    Band band = play(97, 20);
+    EXPECT_EQ(clicks_at_edges(band.master, band.song, 2), 0);
+    for (std::size_t i = 6 * kRate; i < 6 * kRate + 4000; ++i) {
+        const auto jump = static_cast<float>(0.05 * (1 - static_cast<double>(i - 6 * kRate) / 4000));
+        band.master.left[i] += jump;
+    }
+    EXPECT_EQ(clicks_at_edges(band.master, band.song, 2), 1);
+}
+
+TEST(Clicks, A_song_that_stops_in_the_middle_of_a_wave_is_found) {
+    Band band = play(97, 10);
+    band.master.left.resize(5 * kRate + 120);
+    band.master.right.resize(5 * kRate + 120);
+    EXPECT_GT(clicks_at_edges(band.master, band.song, 2) + (tail_db(band.master) > -70), 0);
+    EXPECT_GT(tail_db(band.master), -70);
+}
+
+TEST(Clicks, A_cut_note_in_a_stem_is_found) {
+    Band band = play(97, 10);
+    EXPECT_EQ(lonely_clicks(band.chords), 0);
+    for (std::size_t i = 3 * kRate + 77; i < 3 * kRate + 2000; ++i) band.chords.left[i] = 0;
+    EXPECT_GE(lonely_clicks(band.chords), 1);
+}
+
+TEST(LoopSeam, A_whole_number_of_waves_is_seamless_and_a_half_is_not) {
+    Sound sound{kRate, std::vector<float>(kRate), std::vector<float>(kRate)};
+    for (std::size_t i = 0; i < sound.frames(); ++i)
+        sound.left[i] = sound.right[i] =
+            static_cast<float>(0.3 * std::sin(kTurn * 100 * static_cast<double>(i) / kRate));
+    EXPECT_LT(seam_step(sound), 2);
+    sound.left.resize(kRate - 120);
+    sound.right.resize(kRate - 120);
+    EXPECT_GT(seam_step(sound), 2);
+}
+
+TEST(Mono, Opposite_phases_are_found_in_loudness_and_in_one_band) {
+    Band band = play(120, 10);
+    EXPECT_LT(mono_loss(band.master, measure_loudness(band.master)), 0.5);
+    EXPECT_LT(worst_mono_band(analyse(band.master)), 1);
+    Band out = band;
+    for (std::size_t i = 0; i < out.master.frames(); ++i) {
+        const auto hiss = static_cast<float>(0.1 * std::sin(kTurn * 3000 * static_cast<double>(i) / kRate));
+        out.master.left[i] += hiss;
+        out.master.right[i] -= hiss;
+    }
+    EXPECT_GT(worst_mono_band(analyse(out.master)), 6);
+    for (float& x : band.master.right) x = -x;
+    EXPECT_GT(mono_loss(band.master, measure_loudness(band.master)), 3);
+}
+
+TEST(LowEnd, A_wide_bass_is_found) {
+    Sound sound{kRate, std::vector<float>(4 * kRate), std::vector<float>(4 * kRate)};
+    for (std::size_t i = 0; i < sound.frames(); ++i) {
+        const double phase = kTurn * 60 * static_cast<double>(i) / kRate;
+        sound.left[i] = static_cast<float>(0.3 * std::sin(phase));
+        sound.right[i] = static_cast<float>(0.3 * std::sin(phase + 0.2));
+    }
+    EXPECT_GT(low_correlation(sound, 120), 0.9);
+    for (std::size_t i = 0; i < sound.frames(); ++i)
+        sound.right[i] =
+            static_cast<float>(0.3 * std::sin(kTurn * 60 * static_cast<double>(i) / kRate + 1.2));
+    EXPECT_LT(low_correlation(sound, 120), 0.9);
+}
+
+TEST(Duck, Reads_the_depth_and_sees_when_there_is_none) {
+    int kicks = 0;
+    for (const double depth : {0.0, 4.0, 9.0}) {
+        const Band band = play(100, 20, depth);
+        const double heard = duck_db(band.bass, band.song.tracks[1], band.song, kicks);
+        EXPECT_GT(kicks, 6);
+        EXPECT_NEAR(heard, depth, 1.0);
+    }
+}
+
+TEST(TonalCurve, A_boomy_mix_is_found) {
+    Band band = play(120, 10);
+    std::uint32_t state = 7;
+    for (std::size_t i = 0; i < band.master.frames(); ++i)
+        band.master.left[i] = band.master.right[i] = 0.2f * noise(state);
+    std::string where;
+    const std::vector<double> flat(kOctaves, 0.0);
+    EXPECT_LT(tonal_deviation(analyse(band.master), flat, where), 1) << where;
+    for (std::size_t i = 0; i < band.master.frames(); ++i)
+        band.master.left[i] +=
+            static_cast<float>(0.1 * std::sin(kTurn * 125 * static_cast<double>(i) / kRate));
+    EXPECT_GT(tonal_deviation(analyse(band.master), flat, where), 4) << where;
+}
+
+TEST(Stems, Add_up_or_not) {
+    const Band band = play(120, 6);
+    std::map<std::string, Sound> stems{{"drums", band.drums}, {"bass", band.bass}, {"chords", band.chords}};
+    EXPECT_LT(null_db(stems, band.master), -90);
+    for (float& x : stems["bass"].left) x *= 1.01f;
+    EXPECT_GT(null_db(stems, band.master), -90);
+}
+
+TEST(Likeness, The_same_chords_are_more_alike_than_others) {
+    const Band band = play(120, 34);
+    const Spectra spectra = analyse(band.master);
+    const auto first = beat_chroma(spectra, band.song, 0, 16),
+               again = beat_chroma(spectra, band.song, 16, 32);
+    const auto shifted = beat_chroma(spectra, band.song, 6, 22);
+    EXPECT_GT(likeness(first, again), 0.95);
+    EXPECT_LT(likeness(first, shifted), likeness(first, again) - 0.1);
+}
+
+TEST(Score, Hears_key_chords_and_metre_of_a_plain_song) {
+    Band band = play(120, 34);
+    band.song.markers = {{0, "Verse 1"}, {16, "Chorus 1"}, {32, "Verse 2"}, {48, "Chorus 2"}};
+    Expected expected;
+    expected.bpm = 120;
+    expected.key = read_key("C major");
+    expected.sections = {"Verse 1", "Chorus 1", "Verse 2", "Chorus 2"};
+    Findings findings;
+    judge_score(view_score(band.song), expected, findings);
+    for (const char* row : {"key", "metre", "tempo map", "section order", "last chord tonic"}) {
+        ASSERT_NE(findings.find(row), nullptr) << row;
+        EXPECT_EQ(findings.find(row)->value, 1) << row << ": " << findings.find(row)->detail;
+    }
+    EXPECT_EQ(findings.find("distinct chords")->value, 3);
+    EXPECT_GE(findings.find("bar period")->value, 0);
+
+    Expected wrong = expected;
+    wrong.key = read_key("Eb minor");
+    wrong.bpm = 121;
+    wrong.numerator = 3;
+    wrong.denominator = 4;
+    wrong.sections = {"Verse 1", "Verse 2"};
+    Findings faults;
+    judge_score(view_score(band.song), wrong, faults);
+    EXPECT_EQ(faults.find("key")->value, 0);
+    EXPECT_EQ(faults.find("metre")->value, 0);
+    EXPECT_EQ(faults.find("section order")->value, 0);
+    EXPECT_LT(faults.find("tempo map")->value, 0.5);
+    EXPECT_LT(faults.find("diatonic share")->value, 0.85);
+}
+
+TEST(Score, A_written_metre_that_is_not_played_is_noticed) {
+    Band band = play(120, 34);
+    band.song.numerator = 3;  // chords still change every four quarters
+    EXPECT_LT(
+        [&] {
+            Findings findings;
+            judge_score(view_score(band.song), {}, findings);
+            return findings.find("bar period")->value;
+        }(),
+        0);
+}
+
+TEST(Instruments, Missing_forbidden_and_silent_ones_are_named) {
+    Band band = play(120, 20);
+    band.song.markers = {{0, "Theme"}};
+    const ScoreView view = view_score(band.song);
+    Delivery delivery;
+    delivery.master = band.master;
+    delivery.stems = {
+        {"drums", band.drums}, {"bass", band.bass}, {"chords", band.chords}, {"lead", band.chords}};
+    const Loudness loudness = measure_loudness(band.master);
+    Expected expected;
+    expected.programs = {{0}};
+    expected.excluded_programs = {56};
+    Findings good;
+    judge_stems(delivery, view, expected, {}, loudness, good);
+    EXPECT_EQ(good.find("asked instruments play")->value, 1);
+    EXPECT_GT(good.find("asked instruments heard")->value, 0.5);
+    EXPECT_EQ(good.find("excluded instruments absent")->value, 1);
+
+    for (auto* channel : {&delivery.stems["chords"].left, &delivery.stems["chords"].right})
+        for (float& x : *channel) x *= 0.005f;
+    expected.programs = {{0}};
+    expected.excluded_programs = {38};
+    expected.no_drums = true;
+    Findings bad;
+    judge_stems(delivery, view, expected, {}, loudness, bad);
+    EXPECT_LT(bad.find("asked instruments heard")->value, 0.2);
+    EXPECT_EQ(bad.find("excluded instruments absent")->value, 0);
+    expected.programs = {{56}};
+    Findings missing;
+    judge_stems(delivery, view, expected, {}, loudness, missing);
+    EXPECT_EQ(missing.find("asked instruments play")->value, 0);
+}
+
+TEST(Quotations, Are_found_at_any_pitch_and_in_double_time) {
+    const int tune[] = {60, 62, 64, 67, 65, 64, 62, 69, 67, 60, 71, 72, 64, 62};
+    std::vector<MidiNote> notes, other;
+    for (int i = 0; i < 14; ++i) {
+        notes.push_back({0.5 * i, 0.5 * i + 0.5, tune[i], 80});
+        other.push_back({0.25 * i, 0.25 * i + 0.25, tune[i] + 5, 80});
+    }
+    const auto runs = twelve_note_runs(notes);
+    ASSERT_EQ(runs.size(), 3u);
+    EXPECT_EQ(runs, twelve_note_runs(other));
+    other[6].pitch += 1;
+    EXPECT_NE(runs, twelve_note_runs(other));
+    const TrainingRuns training =
+        TrainingRuns::read(std::string(MMX_SOURCE_DIR) + "/tests/acceptance/training_runs.bin");
+    EXPECT_GT(training.size(), 20000u);
+    for (const auto run : runs) EXPECT_FALSE(training.holds(run));
+}
+
+TEST(Genre, Two_kinds_of_sound_are_told_apart_and_noise_is_not) {
+    std::vector<Example> examples;
+    std::uint32_t state = 3;
+    for (int i = 0; i < 20; ++i) {
+        std::vector<double> features;
+        for (int j = 0; j < 30; ++j) features.push_back(noise(state) + (i % 2 && j < 3 ? 3 : 0));
+        examples.push_back({i % 2 ? "a" : "b", features});
+    }
+    EXPECT_GT(recognise(examples).right, 0.9);
+    for (Example& example : examples)
+        for (double& feature : example.features) feature = noise(state);
+    EXPECT_LT(recognise(examples).right, 0.85);
+}
+
+TEST(Ranges, Every_genre_has_ten_requests_and_its_own_curve) {
+    const std::string folder = std::string(MMX_SOURCE_DIR) + "/tests/acceptance";
+    const Ranges ranges = Ranges::read(folder + "/ranges.toml");
+    const auto requests = read_requests(folder + "/requests.toml");
+    EXPECT_EQ(ranges.genres().size(), 12u);
+    for (const std::string& genre : ranges.genres()) {
+        EXPECT_EQ(std::count_if(requests.begin(), requests.end(),
+                                [&](const Request& r) { return r.genre == genre; }),
+                  10)
+            << genre;
+        EXPECT_EQ(ranges.genre(genre).tonal_db.size(), kOctaves) << genre;
+    }
+    EXPECT_EQ(ranges.gate("house", "exact bar repeats").high, 0.98);
+    EXPECT_EQ(ranges.gate("pop", "exact bar repeats").high, 0.65);
+    EXPECT_THROW(ranges.gate("pop", "no such row"), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace mmx::acceptance
