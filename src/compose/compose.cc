@@ -9,6 +9,7 @@
 #include "compose/guest_leads.h"
 #include "compose/harmony.h"
 #include "compose/judge.h"
+#include "compose/key_lift.h"
 #include "compose/melody.h"
 #include "compose/quotation.h"
 
@@ -117,6 +118,7 @@ base::Result<music::Score> compose(const music::Plan& plan, const style::Style& 
     for (const SectionPlan& section : form.sections)
         outline.wishes.push_back({section.instrument, section.directions});
     compose_tune(plan, style.composition, form, band.lead(), score, outline);
+    lift_last_chorus(plan, band.lead() != nullptr ? band.lead()->instrument : nullptr, score);
     arrange(plan, style, second, band, outline, score);
     hand_over_solos(outline, score);
     let_ring(score);

@@ -61,6 +61,8 @@ struct Plan {
     double bpm = 120;           // counts Metre::beat()
     bool bpm_is_asked = false;  // when not, a fitting of the length may move it by up to 2 %
     std::optional<Key> key;     // absent: no key (drums only)
+    int key_lift = 0;           // semitones the song rises from its last chorus on, 0-2
+    bool key_lift_is_asked = false;
     Metre metre;
     double valence = 0;  // -1 sad ... 1 happy
     double arousal = 0;  // -1 calm ... 1 excited

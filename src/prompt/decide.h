@@ -40,6 +40,7 @@ base::Status decide_genre(Desk& desk);  // genre, asked_genre, second_genre, ble
 void decide_mood(Desk& desk);           // valence, arousal, production, inference settings
 void decide_metre_and_tempo(Desk& desk);
 base::Status decide_key(Desk& desk);
+void decide_key_lift(Desk& desk);      // after the ending is known
 base::Status decide_band(Desk& desk);  // instruments, exclusions, sections, voice
 base::Status decide_length_and_ending(Desk& desk);
 void decide_title(Desk& desk);

@@ -118,4 +118,29 @@ base::Status decide_key(Desk& desk) {
     return {};
 }
 
+// The last chorus a step higher: when the words ask for it, or when the style likes it and much variation is
+// wanted. A key that was asked for is kept throughout unless the words ask for both.
+void decide_key_lift(Desk& desk) {
+    music::Plan& plan = desk.plan;
+    if (!plan.key || plan.ending == music::Ending::loop) return;
+    base::Chance chance(plan.seed, base::Stream::plan, {0, 0, 3});
+    const int step = chance.happens(0.7) ? 2 : 1;
+    for (const Finding& finding : desk.reading.findings) {
+        if (!finding.entry->effects.key_lift) continue;
+        if (finding.denied) {
+            plan.key_lift = 0;
+            plan.key_lift_is_asked = false;
+            return;
+        }
+        plan.key_lift = step;
+        plan.key_lift_is_asked = true;
+        desk.decide("key_lift", step == 2 ? "a whole tone" : "a semitone", from_word(finding));
+    }
+    if (plan.key_lift_is_asked || desk.request.key || desk.reading.figures.key) return;
+    const double wish = desk.style->composition.harmony.lift * 2 * std::max(0.0, plan.variation - 0.5);
+    if (!chance.happens(wish)) return;
+    plan.key_lift = step;
+    desk.decide("key_lift", step == 2 ? "a whole tone" : "a semitone", usual_for(desk));
+}
+
 }  // namespace mmx::prompt

@@ -81,6 +81,7 @@ constexpr NumberKey kNumbers[] = {
     {"valence", &Effects::valence},       {"arousal", &Effects::arousal}, {"minor", &Effects::minor},
     {"tempo", &Effects::tempo},           {"swing", &Effects::swing},     {"variation", &Effects::variation},
     {"complexity", &Effects::complexity}, {"energy", &Effects::energy},   {"humanise", &Effects::humanise},
+    {"key-lift", &Effects::key_lift},
 };
 struct ProductionKey {
     std::string_view key;

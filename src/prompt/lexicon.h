@@ -36,7 +36,7 @@ enum class Firmness { none, faint, weak, strong, same };
 
 struct Effects {
     std::optional<double> valence, arousal, minor, tempo;
-    std::optional<double> swing, variation, complexity, energy, humanise;
+    std::optional<double> swing, variation, complexity, energy, humanise, key_lift;
     std::optional<double> bpm_low, bpm_high;
     std::optional<music::Mode> mode;
     std::optional<music::Metre> metre;

@@ -77,6 +77,8 @@ void check(const std::string& name, const Json& want, const music::Plan& plan) {
         EXPECT_GT(plan.bpm, want.get<double>());
     else if (name == "bpm_below")
         EXPECT_LT(plan.bpm, want.get<double>());
+    else if (name == "key_lift")
+        EXPECT_EQ(plan.key_lift > 0, want.get<bool>());
     else if (name == "bpm_is_asked")
         EXPECT_EQ(plan.bpm_is_asked, want.get<bool>());
     else if (name == "key")

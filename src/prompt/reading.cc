@@ -210,8 +210,8 @@ class PromptReader {
             Finding& finding = reading_.findings[f];
             if (!plays(finding.entry->kind) || finding.denied) continue;
             std::size_t before = finding.first;
-            // Adjectives may stand between: "only soft piano".
-            for (int steps = 0; steps < 2 && before > 0 && joined(before) &&
+            // Adjectives may stand between: "only soft piano"; "solo" is the name of a section, too.
+            for (int steps = 0; steps < 2 && before > 0 && joined(before) && word(before - 1) != "solo" &&
                                 finding_at(before - 1) < reading_.findings.size() && !plays_at(before - 1);
                  ++steps)
                 --before;

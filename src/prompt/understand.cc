@@ -66,6 +66,7 @@ base::Result<music::Plan> understand(const music::SongRequest& request) {
     TRY_VOID(decide_key(desk));
     TRY_VOID(decide_band(desk));
     TRY_VOID(decide_length_and_ending(desk));
+    decide_key_lift(desk);
     decide_title(desk);
     report_unread(desk);
     std::stable_sort(plan.decisions.begin(), plan.decisions.end(),

@@ -39,6 +39,11 @@ class EmbeddedEngine : public Engine {
 
         Rendering rendering;
         rendering.score = TRY(compose::compose(plan, *style, second));
+        if (plan.key_lift_is_asked &&
+            rendering.score->sections.front().key == rendering.score->sections.back().key)
+            rendering.messages.push_back(
+                "The key change was left out: it needs a chorus that was heard before, and room above the "
+                "tune.");
         progress(Stage::composing, 1);
         TRY_VOID(check(cancellation));
         TRY_VOID(render_stems(*rendering.score, plan, *style, bank_, stems, tasks_, progress, cancellation,
