@@ -55,6 +55,11 @@ int run_commands(int argc, char** argv) {
         ->type_name("FILE");
     generate_command->add_option("--stems", song.stems_folder, "write each part as a file of its own")
         ->type_name("DIR");
+    generate_command
+        ->add_option(
+            "--premaster", song.premaster_file,
+            "write the mix before mastering, for a mastering of your own: .wav (32 bit float) or .flac")
+        ->type_name("FILE");
     generate_command->add_option("--midi", song.midi_file, "write the score as a MIDI file")
         ->type_name("FILE");
     generate_command->add_option("--score", song.score_file, "write the score as JSON")->type_name("FILE");

@@ -29,7 +29,7 @@ base::Result<music::SongRequest> build_request(const RequestOptions& options);
 
 struct GenerateOptions {
     RequestOptions request;
-    std::string output, stems_folder, midi_file, score_file, lrc_file;
+    std::string output, stems_folder, premaster_file, midi_file, score_file, lrc_file;
     std::uint32_t threads = 0;
     bool json = false;
 };

@@ -62,6 +62,7 @@ std::string free_path(const std::string& title) {
 // Everything that can be wrong about the outputs is found before the work begins.
 base::Status check_outputs(const GenerateOptions& options) {
     if (!options.output.empty()) TRY_VOID(check_audio_path("-o", options.output));
+    if (!options.premaster_file.empty()) TRY_VOID(check_audio_path("--premaster", options.premaster_file));
     if (!options.midi_file.empty()) TRY_VOID(check_folder_of("--midi", options.midi_file));
     if (!options.score_file.empty()) TRY_VOID(check_folder_of("--score", options.score_file));
     if (!options.lrc_file.empty())
@@ -106,7 +107,7 @@ base::Status write_files(const GenerateOptions& options, const produce::Song& so
                          ProgressBar& bar, Outputs& outputs) {
     bar.show(engine::Stage::encoding, 0);
     const double portion =
-        options.stems_folder.empty() ? 1.0 : 1.0 / static_cast<double>(1 + song.rendering.stems.size());
+        1.0 / static_cast<double>(1 + song.rendering.stems.size() + (options.premaster_file.empty() ? 0 : 1));
     double done = 0;
     const auto progress = [&](double part) { bar.show(engine::Stage::encoding, done + portion * part); };
     TRY_VOID(stop_if_asked());
@@ -126,6 +127,18 @@ base::Status write_files(const GenerateOptions& options, const produce::Song& so
             outputs.add("stem", file);
             done += portion;
         }
+    }
+    TRY_VOID(stop_if_asked());
+    if (!options.premaster_file.empty()) {
+        // Nothing has been limited yet: peaks beyond full scale are only safe as floats.
+        const codec::Format asked = *codec::format_of(options.premaster_file);
+        const codec::Format format = asked == codec::Format::flac ? asked : codec::Format::wav32f;
+        codec::FileInfo info;
+        info.tags = {{"TITLE", song.plan.title + " - premaster"}};
+        TRY_VOID(codec::write_audio(options.premaster_file, song.rendering.premaster.view(),
+                                    song.rendering.premaster.sample_rate, format, info, progress));
+        outputs.add("premaster", options.premaster_file);
+        done += portion;
     }
     TRY_VOID(stop_if_asked());
     if (!options.midi_file.empty()) {
@@ -219,6 +232,7 @@ base::Result<int> make_song(const GenerateOptions& options) {
         ProgressBar bar;
         produce::Options wants;
         wants.stems = options.stems_folder.empty() ? engine::WantStems::no : engine::WantStems::yes;
+        wants.keep_premaster = !options.premaster_file.empty();
         song = TRY(produce::produce_song(
             request, *engine, wants, [&](engine::Stage stage, double done) { bar.show(stage, done); },
             cancellation));
