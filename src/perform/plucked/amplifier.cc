@@ -1,103 +1,74 @@
 #include "perform/plucked/amplifier.h"
 
-#include <cstring>
+#include <algorithm>
 
 #include "base/maths.h"
-#include "perform/synth/lanes.h"
 
 namespace mmx::perform::plucked {
 namespace {
 
-struct Corner {
-    double c, alpha;
-    Corner(double hz, double q, double rate) {
-        const double w = base::kTwoPi * (hz < 0.45 * rate ? hz : 0.45 * rate) / rate;
-        c = base::cos(w);
-        alpha = base::sin(w) / (2.0 * q);
-    }
-};
+using synth::all;
+using synth::f32x8;
+using synth::kLanes;
+using Valves = Amplifier::Valves;
+constexpr std::size_t kOver = Amplifier::kOver, kTaps = Amplifier::kTaps, kFrames = Amplifier::kFrames;
+static_assert(kFrames == 2 * kLanes && kTaps == kFrames);
 
-Biquad normalised(double b0, double b1, double b2, double a0, double a1, double a2) {
-    Biquad f;
-    f.b0 = static_cast<float>(b0 / a0);
-    f.b1 = static_cast<float>(b1 / a0);
-    f.b2 = static_cast<float>(b2 / a0);
-    f.a1 = static_cast<float>(a1 / a0);
-    f.a2 = static_cast<float>(a2 / a0);
-    return f;
-}
-
-MMX_LANES_INLINE float soften(float x) {
-    x = x > 3.0f ? 3.0f : x < -3.0f ? -3.0f : x;
-    return x * (27.0f + x * x) / (27.0f + 9.0f * x * x);
-}
-
-MMX_LANES_INLINE float dot(const float* a, const float* b, std::size_t count) {
-    synth::f32x8 sum = {};
-    for (std::size_t i = 0; i < count; i += synth::kLanes) {
-        synth::f32x8 x, y;
-        std::memcpy(&x, a + i, sizeof x);
-        std::memcpy(&y, b + i, sizeof y);
-        sum += x * y;
-    }
-    return ((sum[0] + sum[4]) + (sum[1] + sum[5])) + ((sum[2] + sum[6]) + (sum[3] + sum[7]));
-}
-
-MMX_LANES_INLINE float two_stages(Amplifier::Valves& v, float x) {
-    x = soften(x * v.gain + v.bias) - v.bias_out;
-    v.dull_state += v.dull * (x - v.dull_state);
-    v.coupling_state += v.coupling * (v.dull_state - v.coupling_state);
-    return soften((v.dull_state - v.coupling_state) * v.second_gain - 0.5f * v.bias);
+// y[n] = share x[n] + (1 - share) y[n-1] over the 4 x 8 frames of eight columns: first within the columns,
+// whose eight stand in one vector, then from column to column.
+MMX_LANES_INLINE void smooth(const Valves::OnePole& pole, float& state, const f32x8 (&x)[kOver],
+                             f32x8 (&y)[kOver]) {
+    y[0] = pole.share * x[0];
+    for (std::size_t p = 1; p < kOver; ++p) y[p] = pole.share * x[p] + pole.keep[0] * y[p - 1];
+    const f32x8 ends = pole.columns.over(y[kOver - 1], state);
+    const f32x8 before = synth::one_ago(ends, state);
+    for (std::size_t p = 0; p + 1 < kOver; ++p) y[p] += pole.keep[p] * before;
+    y[kOver - 1] = ends;
+    state = ends[kLanes - 1];
 }
 
 // Up to four times the rate, through both valves, and down again.
-MMX_LANES_KERNEL
-void drive(Amplifier::Valves& v, float* audio, std::size_t frames) {
-    constexpr std::size_t kTaps = Amplifier::kTaps, kLength = Amplifier::kTaps * Amplifier::kOver;
-    for (std::size_t i = 0; i < frames; ++i) {
-        v.at = v.at == 0 ? kTaps - 1 : v.at - 1;  // newest first
-        v.history[v.at] = v.history[v.at + kTaps] = audio[i];
-        for (std::size_t phase = 0; phase < Amplifier::kOver; ++phase) {
-            const float y = two_stages(v, dot(v.up[phase].data(), v.history.data() + v.at, kTaps));
-            v.high_at = v.high_at == 0 ? kLength - 1 : v.high_at - 1;
-            v.high_history[v.high_at] = v.high_history[v.high_at + kLength] = y;
+MMX_LANES_KERNEL void drive(Valves& v, float* audio) {
+    float* const now = v.past.data() + kTaps;
+    std::copy_n(audio, kFrames, now);
+    f32x8 high[2][kOver] = {};
+    for (std::size_t tap = 0; tap < kTaps; ++tap)
+        for (std::size_t half = 0; half < 2; ++half) {
+            const f32x8 x = synth::load(now + half * kLanes - tap);
+            for (std::size_t p = 0; p < kOver; ++p) high[half][p] += v.up[p][tap] * x;
         }
-        audio[i] = dot(v.down.data(), v.high_history.data() + v.high_at, kLength);
+    std::copy_n(now, kTaps, v.past.data());
+
+    for (std::size_t half = 0; half < 2; ++half) {
+        f32x8(&x)[kOver] = high[half];
+        f32x8 dull[kOver], coupling[kOver];
+        for (f32x8& one : x) one = synth::soft(one * v.gain + all(v.bias)) - all(v.bias_out);
+        smooth(v.dull, v.dull_state, x, dull);
+        smooth(v.coupling, v.coupling_state, dull, coupling);
+        for (std::size_t p = 0; p < kOver; ++p)
+            synth::store(v.high_past[p].data() + kTaps + half * kLanes,
+                         synth::soft((dull[p] - coupling[p]) * v.second_gain - all(0.5f * v.bias)));
     }
+
+    for (std::size_t half = 0; half < 2; ++half) {
+        f32x8 sum[kOver] = {};
+        for (std::size_t p = 0; p < kOver; ++p) {
+            const float* const from = v.high_past[p].data() + kTaps + half * kLanes;
+            for (std::size_t tap = 0; tap < kTaps; ++tap) sum[p] += v.down[p][tap] * synth::load(from - tap);
+        }
+        synth::store(audio + half * kLanes, (sum[0] + sum[1]) + (sum[2] + sum[3]));
+    }
+    for (auto& row : v.high_past) std::copy_n(row.data() + kFrames, kTaps, row.data());
 }
 
 }  // namespace
 
-Biquad Biquad::lowpass(double hz, double q, double rate) {
-    const Corner k(hz, q, rate);
-    return normalised((1 - k.c) / 2, 1 - k.c, (1 - k.c) / 2, 1 + k.alpha, -2 * k.c, 1 - k.alpha);
-}
-Biquad Biquad::highpass(double hz, double q, double rate) {
-    const Corner k(hz, q, rate);
-    return normalised((1 + k.c) / 2, -1 - k.c, (1 + k.c) / 2, 1 + k.alpha, -2 * k.c, 1 - k.alpha);
-}
-Biquad Biquad::bandpass(double hz, double q, double rate) {
-    const Corner k(hz, q, rate);
-    return normalised(k.alpha, 0, -k.alpha, 1 + k.alpha, -2 * k.c, 1 - k.alpha);
-}
-Biquad Biquad::peak(double hz, double q, double db, double rate) {
-    const Corner k(hz, q, rate);
-    const double a = base::decibels_to_gain(db / 2);
-    return normalised(1 + k.alpha * a, -2 * k.c, 1 - k.alpha * a, 1 + k.alpha / a, -2 * k.c, 1 - k.alpha / a);
-}
-Biquad Biquad::low_shelf(double hz, double db, double rate) {
-    const Corner k(hz, 0.7071, rate);
-    const double a = base::decibels_to_gain(db / 2), r = 2 * base::sqrt(a) * k.alpha;
-    return normalised(a * ((a + 1) - (a - 1) * k.c + r), 2 * a * ((a - 1) - (a + 1) * k.c),
-                      a * ((a + 1) - (a - 1) * k.c - r), (a + 1) + (a - 1) * k.c + r,
-                      -2 * ((a - 1) + (a + 1) * k.c), (a + 1) + (a - 1) * k.c - r);
-}
-Biquad Biquad::high_shelf(double hz, double db, double rate) {
-    const Corner k(hz, 0.7071, rate);
-    const double a = base::decibels_to_gain(db / 2), r = 2 * base::sqrt(a) * k.alpha;
-    return normalised(a * ((a + 1) + (a - 1) * k.c + r), -2 * a * ((a - 1) + (a + 1) * k.c),
-                      a * ((a + 1) + (a - 1) * k.c - r), (a + 1) - (a - 1) * k.c + r,
-                      2 * ((a - 1) - (a + 1) * k.c), (a + 1) - (a - 1) * k.c - r);
+Valves::OnePole::OnePole(double hertz, double rate) {
+    const double kept = base::exp(-base::kTwoPi * hertz / rate);
+    share = static_cast<float>(1.0 - kept);
+    double power = 1;
+    for (float& k : keep) k = static_cast<float>(power *= kept);
+    columns = synth::Recursion(power);
 }
 
 Amplifier::Amplifier(const PluckedPatch& patch, int sample_rate) {
@@ -116,31 +87,32 @@ Amplifier::Amplifier(const PluckedPatch& patch, int sample_rate) {
     }
     for (std::size_t i = 0; i < kLength; ++i) {
         valves_.up[i % kOver][i / kOver] = static_cast<float>(taps[i] / sum * kOver);
-        valves_.down[i] = static_cast<float>(taps[i] / sum);
+        // The newest frame of the high rate is the last phase.
+        valves_.down[kOver - 1 - i % kOver][i / kOver] = static_cast<float>(taps[i] / sum);
     }
     valves_.gain = static_cast<float>(base::decibels_to_gain(patch.amp_drive * 0.65));
     valves_.second_gain = static_cast<float>(base::decibels_to_gain(patch.amp_drive * 0.35));
     valves_.bias = static_cast<float>(patch.amp_bias);
-    valves_.bias_out = soften(valves_.bias);
-    valves_.dull = static_cast<float>(1.0 - base::exp(-base::kTwoPi * 6500.0 / over_rate));
-    valves_.coupling = static_cast<float>(1.0 - base::exp(-base::kTwoPi * 60.0 / over_rate));
+    valves_.bias_out = synth::soft(all(valves_.bias))[0];
+    valves_.dull = Valves::OnePole(6500.0, over_rate);
+    valves_.coupling = Valves::OnePole(60.0, over_rate);
     // More gain needs less bass in front of it, or power chords turn to mud.
-    tighten_ = Biquad::highpass(70.0 + 2.2 * patch.amp_drive, 0.7, rate);
-    after_ = {
-        Biquad::low_shelf(180.0, patch.amp_bass_db, rate),
-        Biquad::peak(650.0, 0.7, patch.amp_middle_db, rate),
-        Biquad::high_shelf(2200.0, patch.amp_treble_db, rate),
-        // A closed 4x12 box: a bump where the box rings, presence where the cone breaks up, nothing above.
-        Biquad::highpass(75.0, 0.8, rate), Biquad::peak(115.0, 1.3, 3.0, rate),
-        Biquad::peak(420.0, 1.0, -3.0, rate), Biquad::peak(2500.0, 1.3, 3.5, rate),
-        Biquad::lowpass(patch.cabinet_hz, 0.55, rate), Biquad::lowpass(patch.cabinet_hz, 1.1, rate)};
+    before_.add(Biquad::highpass(70.0 + 2.2 * patch.amp_drive, 0.7, rate));
+    for (const Biquad& filter :
+         {Biquad::low_shelf(180.0, patch.amp_bass_db, rate),
+          Biquad::peak(650.0, 0.7, patch.amp_middle_db, rate),
+          Biquad::high_shelf(2200.0, patch.amp_treble_db, rate),
+          // A closed 4x12 box: a bump where the box rings, presence where the cone breaks up, nothing above.
+          Biquad::highpass(75.0, 0.8, rate), Biquad::peak(115.0, 1.3, 3.0, rate),
+          Biquad::peak(420.0, 1.0, -3.0, rate), Biquad::peak(2500.0, 1.3, 3.5, rate),
+          Biquad::lowpass(patch.cabinet_hz, 0.55, rate), Biquad::lowpass(patch.cabinet_hz, 1.1, rate)})
+        after_.add(filter);
 }
 
 void Amplifier::process(float* audio, std::size_t frames) {
-    for (std::size_t i = 0; i < frames; ++i) audio[i] = tighten_.next(audio[i]);
-    drive(valves_, audio, frames);
-    for (Biquad& filter : after_)
-        for (std::size_t i = 0; i < frames; ++i) audio[i] = filter.next(audio[i]);
+    before_.process(audio, frames);
+    for (std::size_t i = 0; i < frames; i += kFrames) drive(valves_, audio + i);
+    after_.process(audio, frames);
 }
 
 }  // namespace mmx::perform::plucked

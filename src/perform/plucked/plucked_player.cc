@@ -35,22 +35,29 @@ class Take {
           rate_(sample_rate),
           seed_(seed + static_cast<std::uint64_t>(number) * 0x9e3779b97f4a7c15ULL),
           number_(number) {
-        pickup_[0] = pickup_[1] = Biquad::lowpass(patch.tone_hz, 0.7, sample_rate);
         direct_ = static_cast<float>(base::decibels_to_gain(patch.direct_db));
-        for (const BodyMode& mode : patch.body) {
-            const float gain = static_cast<float>(base::decibels_to_gain(mode.gain_db));
-            for (auto& side : body_) side.push_back({Biquad::bandpass(mode.hz, mode.q, sample_rate), gain});
+        for (std::size_t side = 0; side < 2; ++side) {
+            pickup_[side].add(Biquad::lowpass(patch.tone_hz, 0.7, sample_rate));
+            for (const BodyMode& mode : patch.body)
+                body_[side].add(Biquad::bandpass(mode.hz, mode.q, sample_rate),
+                                static_cast<float>(base::decibels_to_gain(mode.gain_db)));
+            rumble_[side].add(Biquad::highpass(32.0, 0.7, sample_rate));
         }
         if (patch.amp_drive > 0) amplifier_.emplace(patch, sample_rate);
     }
 
     // Overwrites one block.
     void block(float* left, float* right) {
-        constexpr std::size_t kBlock = BlockPlayer::kBlock;
         std::fill_n(left, kBlock, 0.0f);
         std::fill_n(right, kBlock, 0.0f);
         while (next_ < notes_.size() && start_of(next_) < now_ + static_cast<std::int64_t>(kBlock))
             start(next_++);
+        // Once nothing has rung for a second, filters and amplifier stand still too.
+        quiet_blocks_ = strings_.empty() ? quiet_blocks_ + 1 : 0;
+        if (quiet_blocks_ * static_cast<std::int64_t>(kBlock) > rate_) {
+            now_ += static_cast<std::int64_t>(kBlock);
+            return;
+        }
         float one[kBlock];
         for (Ringing& ringing : strings_) {
             if (!ringing.damped && ringing.end <= now_) {
@@ -58,7 +65,7 @@ class Take {
                 ringing.string->damp(patch_.damped_decay);
             }
             std::fill_n(one, kBlock, 0.0f);
-            ringing.string->add(one, kBlock);
+            ringing.string->add(one);
             for (std::size_t i = 0; i < kBlock; ++i) {
                 left[i] += ringing.left * one[i];
                 right[i] += ringing.right * one[i];
@@ -67,8 +74,10 @@ class Take {
         std::erase_if(strings_, [](const Ringing& ringing) { return ringing.string->quiet_after() <= 0; });
         now_ += static_cast<std::int64_t>(kBlock);
         if (amplifier_) {
-            for (std::size_t i = 0; i < kBlock; ++i) left[i] = pickup_[0].next(0.5f * (left[i] + right[i]));
+            for (std::size_t i = 0; i < kBlock; ++i) left[i] = 0.5f * (left[i] + right[i]);
+            pickup_[0].process(left, kBlock);
             amplifier_->process(left, kBlock);
+            rumble_[0].process(left, kBlock);
             std::copy_n(left, kBlock, right);
             return;
         }
@@ -77,10 +86,8 @@ class Take {
     }
 
   private:
-    struct Resonance {
-        Biquad filter;
-        float gain;
-    };
+    static constexpr std::size_t kBlock = BlockPlayer::kBlock;
+    static_assert(kBlock == Loop::kFrames && kBlock == Amplifier::kFrames);
 
     std::int64_t start_of(std::size_t i) const {
         if (number_ == 0) return notes_[i].start.value;
@@ -127,12 +134,12 @@ class Take {
     }
 
     void resonate(float* audio, std::size_t side) {
-        for (std::size_t i = 0; i < BlockPlayer::kBlock; ++i) {
-            const float x = audio[i];
-            float out = direct_ * pickup_[side].next(x);
-            for (Resonance& resonance : body_[side]) out += resonance.gain * resonance.filter.next(x);
-            audio[i] = out;
-        }
+        float heard[kBlock], strings[kBlock];
+        std::copy_n(audio, kBlock, strings);
+        std::copy_n(audio, kBlock, heard);
+        pickup_[side].process(heard, kBlock);
+        body_[side].process(strings, direct_, heard, audio, kBlock);
+        rumble_[side].process(audio, kBlock);
     }
 
     const PluckedPatch& patch_;
@@ -143,8 +150,9 @@ class Take {
     std::size_t next_ = 0;
     std::int64_t now_ = 0;
     std::vector<Ringing> strings_;
-    Biquad pickup_[2];
-    std::vector<Resonance> body_[2];
+    std::int64_t quiet_blocks_ = 0;
+    FilterRow pickup_[2], rumble_[2];
+    FilterBank body_[2];
     float direct_;
     std::optional<Amplifier> amplifier_;
 };
@@ -159,7 +167,6 @@ class PluckedPlayer final : public BlockPlayer {
         for (int number = 0; number < (patch.doubled ? 2 : 1); ++number)
             takes_.push_back(std::make_unique<Take>(patch_, notes_, sample_rate, seed, number));
         if (patch.chorus > 0) chorus_.emplace(ChorusKind::juno, patch.chorus, sample_rate);
-        rumble_[0] = rumble_[1] = Biquad::highpass(32.0, 0.7, sample_rate);
     }
 
   private:
@@ -177,8 +184,8 @@ class PluckedPlayer final : public BlockPlayer {
             }
         }
         for (std::size_t i = 0; i < kBlock; ++i) {
-            left[i] = level_ * rumble_[0].next(left[i]);
-            right[i] = level_ * rumble_[1].next(right[i]);
+            left[i] *= level_;
+            right[i] *= level_;
         }
         if (chorus_) chorus_->process(left, right, kBlock);
     }
@@ -188,7 +195,6 @@ class PluckedPlayer final : public BlockPlayer {
     float level_;
     std::vector<std::unique_ptr<Take>> takes_;
     std::optional<Chorus> chorus_;
-    Biquad rumble_[2];
 };
 
 }  // namespace

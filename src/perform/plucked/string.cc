@@ -1,5 +1,7 @@
 #include "perform/plucked/string.h"
 
+#include <array>
+
 #include "base/maths.h"
 #include "base/random.h"
 
@@ -15,6 +17,33 @@ double lowpass_delay(double b, double w) {
 }
 double lowpass_gain(double b, double w) {
     return (1.0 - b) / base::sqrt(1.0 - 2.0 * b * base::cos(w) + b * b);
+}
+
+// A finger comes down, it does not switch: the gain goes 0.6 % of its way a frame.
+struct Glide {
+    std::array<float, Loop::kFrames> powers{};  // of what is still to go
+    constexpr Glide() {
+        double power = 1;
+        for (float& p : powers) p = static_cast<float>(power *= 0.994);
+    }
+};
+constexpr Glide kGlide;
+
+// Loss, stiffness, tuning, and what the pick adds: block holds what left the delay and gets what goes in
+// again.
+MMX_LANES_KERNEL void once_around(const Loop::Filters& filters, Loop::State& state, float gain_off,
+                                  float gain, const float* excitation, float* block) {
+    using namespace synth;
+    for (std::size_t i = 0; i < Loop::kFrames; i += kLanes) {
+        const f32x8 gains = all(gain) + gain_off * load(kGlide.powers.data() + i);
+        const f32x8 low = filters.loss.over(load(block + i) * gains * filters.loss_share, state.low);
+        const f32x8 stiff =
+            filters.stiff.over(filters.stiff_gain * low + one_ago(low, state.low), state.stiff);
+        const f32x8 tuned =
+            filters.tune.over(filters.tune_gain * stiff + one_ago(stiff, state.stiff), state.tuned);
+        state = {low[kLanes - 1], stiff[kLanes - 1], tuned[kLanes - 1]};
+        store(block + i, tuned + load(excitation + i));
+    }
 }
 
 }  // namespace
@@ -34,24 +63,31 @@ void Loop::tune(double hz, double ring_seconds, double bright_seconds, double st
         (lowpass_gain(middle, bright_w) / lowpass_gain(middle, w) > wanted ? low : high) = middle;
     }
     const double pole = 0.5 * (low + high);
-    pole_ = static_cast<float>(pole);
-    loss_at_fundamental_ = lowpass_gain(pole_, w);
+    loss_at_fundamental_ = lowpass_gain(pole, w);
     set_ring(ring_seconds);
     gain_ = gain_target_;
     // Stiff strings carry high partials faster: a negative allpass delays them less than the fundamental.
-    stiff_ = static_cast<float>(-0.65 * stiffness * std::clamp(period / 400.0, 0.05, 1.0));
-    const double rest = period - lowpass_delay(pole_, w) - allpass_delay(stiff_, w);
-    const double whole = std::max(base::floor(rest - 0.5), 1.0);
-    const double part = rest - whole;  // 0.5 ... 1.5, where the allpass is at its flattest
+    const double stiff = -0.65 * stiffness * std::clamp(period / 400.0, 0.05, 1.0);
+    const double rest = period - lowpass_delay(pole, w) - allpass_delay(stiff, w);
+    // Loops are worked through kFrames at a time, so none may be shorter: that is above 2.6 kHz, beyond any
+    // fret.
+    const double whole = std::max(base::floor(rest - 0.5), static_cast<double>(kFrames));
+    // 0.5 ... 1.5, where the allpass is at its flattest
+    const double part = std::clamp(rest - whole, 0.1, 1.5);
     double a = (1.0 - part) / (1.0 + part);
     double target = part;
     for (int step = 0; step < 6; ++step) {
         target += part - allpass_delay(a, w);
         a = (1.0 - target) / (1.0 + target);
     }
-    tune_ = static_cast<float>(a);
-    length_ = static_cast<std::size_t>(whole);
-    if (line_.size() != length_) line_.assign(length_, 0.0f);
+    filters_.loss_share = static_cast<float>(1.0 - pole);
+    filters_.loss = synth::Recursion(pole);
+    filters_.stiff_gain = static_cast<float>(stiff);
+    filters_.stiff = synth::Recursion(-stiff);
+    filters_.tune_gain = static_cast<float>(a);
+    filters_.tune = synth::Recursion(-a);
+    const auto length = static_cast<std::size_t>(whole);
+    if (line_.size() != length) line_.assign(length, 0.0f);
     at_ = 0;
 }
 
@@ -60,19 +96,19 @@ void Loop::set_ring(double seconds) {
     gain_target_ = static_cast<float>(std::min(wanted / loss_at_fundamental_, 0.99995));
 }
 
-float Loop::next(float excitation) {
-    const float out = line_[at_];
-    gain_ += 0.006f * (gain_target_ - gain_);  // a finger comes down, it does not switch
-    low_ = out * gain_ * (1.0f - pole_) + pole_ * low_;
-    const float stiff = stiff_ * low_ + stiff_in_ - stiff_ * stiff_out_;
-    stiff_in_ = low_;
-    stiff_out_ = stiff;
-    const float tuned = tune_ * stiff + tune_in_ - tune_ * tune_out_;
-    tune_in_ = stiff;
-    tune_out_ = tuned;
-    line_[at_] = tuned + excitation;
-    if (++at_ == length_) at_ = 0;
-    return out;
+void Loop::add(const float* excitation, float level, float* out) {
+    // What comes out of the delay now went in a period ago, so kFrames are known at once.
+    std::array<float, kFrames> block;
+    const std::size_t first = std::min(kFrames, line_.size() - at_);
+    std::copy_n(line_.data() + at_, first, block.data());
+    std::copy_n(line_.data(), kFrames - first, block.data() + first);
+    for (std::size_t i = 0; i < kFrames; ++i) out[i] += level * block[i];
+    once_around(filters_, state_, gain_ - gain_target_, gain_target_, excitation, block.data());
+    gain_ = gain_target_ + kGlide.powers[kFrames - 1] * (gain_ - gain_target_);
+    std::copy_n(block.data(), first, line_.data() + at_);
+    std::copy_n(block.data() + first, kFrames - first, line_.data());
+    at_ += kFrames;
+    if (at_ >= line_.size()) at_ -= line_.size();
 }
 
 String::String(const PluckedPatch& patch, int sample_rate) : patch_(patch), rate_(sample_rate) {}
@@ -153,12 +189,14 @@ void String::damp(double seconds_to_silence) {
     quiet_after_ = std::min(quiet_after_, static_cast<std::int64_t>(seconds_to_silence * 2.2 * rate_));
 }
 
-void String::add(float* out, std::size_t frames) {
-    for (std::size_t i = 0; i < frames; ++i) {
-        const float e = excited_ < excitation_.size() ? excitation_[excited_++] : 0.0f;
-        out[i] += 0.6f * first_.next(e) + 0.4f * second_.next(e);
-    }
-    quiet_after_ -= static_cast<std::int64_t>(frames);
+void String::add(float* out) {
+    std::array<float, Loop::kFrames> excitation{};
+    const std::size_t count = std::min(Loop::kFrames, excitation_.size() - excited_);
+    std::copy_n(excitation_.data() + excited_, count, excitation.data());
+    excited_ += count;
+    first_.add(excitation.data(), 0.6f, out);
+    second_.add(excitation.data(), 0.4f, out);
+    quiet_after_ -= static_cast<std::int64_t>(Loop::kFrames);
 }
 
 }  // namespace mmx::perform::plucked

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "perform/plucked/plucked_patch.h"
+#include "perform/synth/lanes.h"
 
 namespace mmx::perform::plucked {
 
@@ -15,19 +16,31 @@ namespace mmx::perform::plucked {
 // are.
 class Loop {
   public:
+    static constexpr std::size_t kFrames = 16;
+
     void tune(double hz, double ring_seconds, double bright_seconds, double stiffness, double rate);
     void set_ring(double seconds);  // within some milliseconds; the colour stays
-    float next(float excitation);
+    // Adds level times the next kFrames to out; the excitation goes in as many.
+    void add(const float* excitation, float level, float* out);
     void hush() {
-        std::fill(line_.begin(), line_.end(), 0.0f),
-            low_ = tune_in_ = tune_out_ = stiff_in_ = stiff_out_ = 0.0f;
+        std::fill(line_.begin(), line_.end(), 0.0f);
+        state_ = {};
     }
+
+    struct Filters {
+        synth::Recursion loss, stiff, tune;
+        float loss_share = 1, stiff_gain = 0, tune_gain = 0;
+    };
+    struct State {  // of the last frame
+        float low = 0, stiff = 0, tuned = 0;
+    };
 
   private:
     std::vector<float> line_;
-    std::size_t length_ = 1, at_ = 0;
-    float gain_ = 0, gain_target_ = 0, pole_ = 0, tune_ = 0, stiff_ = 0;
-    float low_ = 0, tune_in_ = 0, tune_out_ = 0, stiff_in_ = 0, stiff_out_ = 0;
+    std::size_t at_ = 0;
+    float gain_ = 0, gain_target_ = 0;
+    Filters filters_;
+    State state_;
     double period_seconds_ = 0.01, loss_at_fundamental_ = 1;
 };
 
@@ -44,7 +57,7 @@ class String {
     String(const PluckedPatch& patch, int sample_rate);
     void pluck(const Pluck& pluck, bool ringing);  // ringing: the string already sounds this pitch
     void damp(double seconds_to_silence);
-    void add(float* out, std::size_t frames);                  // adds to out
+    void add(float* out);                                      // adds Loop::kFrames
     std::int64_t quiet_after() const { return quiet_after_; }  // frames from now until it may be forgotten
 
   private:

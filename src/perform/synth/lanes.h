@@ -6,13 +6,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace mmx::perform::synth {
 
 inline constexpr std::size_t kLanes = 8;
-typedef float f32x8 __attribute__((vector_size(32)));
-typedef std::int32_t i32x8 __attribute__((vector_size(32)));
-typedef std::uint32_t u32x8 __attribute__((vector_size(32)));
+// Without AVX the compiler would align them to 16 bytes only, and the AVX2 clones count on 32.
+typedef float f32x8 __attribute__((vector_size(32), aligned(32)));
+typedef std::int32_t i32x8 __attribute__((vector_size(32), aligned(32)));
+typedef std::uint32_t u32x8 __attribute__((vector_size(32), aligned(32)));
 
 #define MMX_LANES_INLINE inline __attribute__((always_inline))
 // One kernel, compiled for both kinds of processor and chosen when the program starts.
@@ -20,6 +22,14 @@ typedef std::uint32_t u32x8 __attribute__((vector_size(32)));
 
 MMX_LANES_INLINE f32x8 all(float value) {
     return f32x8{value, value, value, value, value, value, value, value};
+}
+MMX_LANES_INLINE f32x8 load(const float* from) {  // from anywhere
+    f32x8 value;
+    std::memcpy(&value, from, sizeof value);
+    return value;
+}
+MMX_LANES_INLINE void store(float* to, f32x8 value) {
+    std::memcpy(to, &value, sizeof value);
 }
 MMX_LANES_INLINE f32x8 to_float(i32x8 x) {
     return __builtin_convertvector(x, f32x8);
@@ -71,6 +81,32 @@ MMX_LANES_INLINE f32x8 exp2_of(f32x8 x) {
 MMX_LANES_INLINE f32x8 tan_pi(f32x8 x) {
     const f32x8 half = x * all(0.5f);
     return sin_cycle(half) / sin_cycle(all(0.25f) - half);
+}
+
+// Eight frames of y[n] = x[n] + share y[n-1]: a one-pole filter without waiting from frame to frame. Each
+// step doubles how far back a frame looks, then what was there before the eight is added.
+struct Recursion {
+    float share, share2, share4;
+    f32x8 powers;  // share ... share^8
+
+    explicit Recursion(double s = 0) {
+        share = static_cast<float>(s);
+        share2 = static_cast<float>(s * s);
+        share4 = static_cast<float>(s * s * s * s);
+        double power = 1;
+        for (std::size_t i = 0; i < kLanes; ++i) powers[i] = static_cast<float>(power *= s);
+    }
+    MMX_LANES_INLINE f32x8 over(f32x8 x, float before) const {
+        const f32x8 none = {};
+        x += share * __builtin_shufflevector(none, x, 0, 8, 9, 10, 11, 12, 13, 14);
+        x += share2 * __builtin_shufflevector(none, x, 0, 0, 8, 9, 10, 11, 12, 13);
+        x += share4 * __builtin_shufflevector(none, x, 0, 0, 0, 0, 8, 9, 10, 11);
+        return x + powers * before;
+    }
+};
+// The frames one earlier: `before`, then all but the last.
+MMX_LANES_INLINE f32x8 one_ago(f32x8 x, float before) {
+    return __builtin_shufflevector(all(before), x, 0, 8, 9, 10, 11, 12, 13, 14);
 }
 
 // A soft limit: x for small x, +-1 from +-3 on (a Pade approximant of tanh).
