@@ -1,5 +1,7 @@
 #include "produce/produce.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -11,8 +13,23 @@
 namespace mmx::produce {
 namespace {
 
+// A free tempo is bent by up to 2 % where that makes the song hit its length: who reads the record, or asks
+// for "the same tempo" in another program, wants the one that sounds. Hundredths are finer than anybody
+// plays.
+void tell_the_tempo(const music::Score& score, music::Plan& plan) {
+    const double sounds = score.tempo.beats_per_minute(base::Ticks(0), score.metre.beat());
+    const double told = base::floor(sounds * 100 + 0.5) / 100;
+    if (plan.bpm_is_asked || base::floor(plan.bpm * 100 + 0.5) / 100 == told) return;
+    plan.bpm = told;
+    const auto known = std::ranges::find(plan.decisions, "bpm", &music::Decision::field);
+    if (known == plan.decisions.end()) return;
+    known->value = fmt::format("{:.6g}", told);
+    known->because += "; moved a little to fit the length";
+}
+
 // Who plays is settled by the composer; the record says so beside what the words decided.
 void add_composers_decisions(const music::Score& score, music::Plan& plan) {
+    tell_the_tempo(score, plan);
     std::string players;
     for (const music::Part& part : score.parts) {
         if (players.find(part.name) != std::string::npos) continue;
