@@ -182,6 +182,16 @@ void print_json(const music::StoredRecord& record, const produce::Song& song, co
     json["files"] = nlohmann::ordered_json::array();
     for (const auto& [what, path] : outputs.files())
         json["files"].push_back({{"what", what}, {"path", path}});
+    if (song.rendering.score) {
+        const music::Score& score = *song.rendering.score;
+        json["sections"] = nlohmann::ordered_json::array();
+        for (const music::Section& section : score.sections) {
+            const music::Bar& bar = score.bars[static_cast<std::size_t>(section.first_bar)];
+            json["sections"].push_back({{"label", section.label},
+                                        {"start_seconds", score.tempo.to_seconds(bar.start).value},
+                                        {"bars", section.bars}});
+        }
+    }
     const audio::Loudness& loudness = song.mastering.loudness;
     json["loudness"] = {{"integrated_lufs", loudness.integrated_lufs},
                         {"true_peak_dbtp", loudness.true_peak_dbtp},
