@@ -77,7 +77,7 @@ void compose_tune(const music::Plan& plan, const style::CompositionStyle& style,
         }
         if (!plan.key) return;
         const double complaint =
-            complaints(measure(score), *plan.key, style.loops) + 3.0 * std::min(quotations(score), 3);
+            complaints(measure(score), *plan.key, style) + 3.0 * std::min(quotations(score), 3);
         if (complaint < least) {
             least = complaint;
             best = score;

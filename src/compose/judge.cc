@@ -94,6 +94,8 @@ Measures measure(const music::Score& score) {
         before = &note;
     }
     m.notes = static_cast<int>(lead->notes.size());
+    const auto [lowest, highest] = std::ranges::minmax(lead->notes, {}, &Note::pitch);
+    m.range = highest.pitch - lowest.pitch;
     m.chord_tones = share(in_chord, total, 1);
     m.diatonic = share(in_key, total, 1);
     m.downbeat_chord_tones = share(good_downbeats, downbeats, 1);
@@ -150,7 +152,8 @@ Measures measure(const music::Score& score) {
     return m;
 }
 
-double complaints(const Measures& m, const music::Key& key, bool loops) {
+double complaints(const Measures& m, const music::Key& key, const style::CompositionStyle& style) {
+    const bool loops = style.loops;
     double sum = 0;
     const auto within = [&](double value, double low, double high, double scale) {
         // Half the tolerance of the gate is kept as a margin: a tune near the edge is sent back as well.
@@ -174,6 +177,8 @@ double complaints(const Measures& m, const music::Key& key, bool loops) {
     within(m.small_intervals, 0.48, 0.83, 0.1);
     within(m.wide_leaps, 0, 0.1, 0.05);
     within(m.repeated_notes, 0, 0.42, 0.1);
+    // A tune within a sixth goes nowhere; drifting tones may.
+    within(m.range, style.melody.density < 0.8 ? 5 : 10, std::max(19, style.melody.range + 5), 4);
     if (m.has_verse_and_chorus) {
         within(m.verse_in_chorus, 0, 0.4, 0.2);
         if (m.chorus_lift < 2.2 && m.chorus_density < 1.17) sum += 0.5 + (2.2 - m.chorus_lift) * 0.3;

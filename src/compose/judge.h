@@ -3,6 +3,7 @@
 #pragma once
 
 #include "music/score.h"
+#include "style/composition_style.h"
 
 namespace mmx::compose {
 
@@ -22,6 +23,7 @@ struct Measures {
     double chorus_lift = 3;      // semitones above the verse
     double chorus_density = 1;   // against the verse
     bool has_verse_and_chorus = false;
+    int range = 14;  // semitones between the lowest and the highest note
     int distinct_chords = 3;
     bool key_found = true;  // Temperley's profiles find the key's tonic and third
     int notes = 0;
@@ -29,6 +31,6 @@ struct Measures {
 
 Measures measure(const music::Score& score);
 // 0: nothing to complain about. Loop styles may repeat and groove as they like.
-double complaints(const Measures& measures, const music::Key& key, bool loops);
+double complaints(const Measures& measures, const music::Key& key, const style::CompositionStyle& style);
 
 }  // namespace mmx::compose

@@ -42,15 +42,15 @@ struct Frame {
     double last_bar_stretch = 1;  // a fermata on the last chord
 };
 
-// A ritardando slows over the last two bars before the final one, which keeps the slowest tempo; four steps a
-// bar are heard as one bend.
+// A ritardando slows over the last two bars before the final one, which keeps the slowest tempo; a short song
+// has no time for more than one. Four steps a bar are heard as one bend.
 music::TempoMap tempo_of(const Frame& frame) {
     const Ticks bar = frame.plan->metre.bar();
     const double normal = quarter_microseconds(frame.bpm, frame.plan->metre.beat());
     std::vector<TempoChange> changes{{Ticks(0), static_cast<int>(normal)}};
     double slow = 1;
     if (frame.taste.ritardando && frame.bars >= 3) {
-        const int slowing_bars = frame.bars >= 8 ? 2 : 1;
+        const int slowing_bars = frame.bars >= 24 ? 2 : 1;
         const int steps = slowing_bars * 4;
         const Ticks from = bar * (frame.bars - 1 - slowing_bars);
         for (int i = 0; i < steps; ++i) {
