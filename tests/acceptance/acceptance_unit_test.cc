@@ -316,6 +316,24 @@ TEST(Score, Hears_key_chords_and_metre_of_a_plain_song) {
     EXPECT_LT(faults.find("diatonic share")->value, 0.85);
 }
 
+TEST(Form, A_last_chorus_may_end_on_a_held_tonic_but_not_be_another_tune) {
+    Band band = play(120, 34);
+    band.song.markers = {{0, "Verse 1"}, {16, "Chorus 1"}, {32, "Verse 2"}, {48, "Chorus 2"}};
+    auto& lead = band.song.tracks[3].notes;
+    const auto returns = [&] {
+        Findings findings;
+        judge_score(view_score(band.song), {}, findings);
+        return findings.find("repeated choruses")->value;
+    };
+    EXPECT_EQ(returns(), 1);
+    std::erase_if(lead, [](const MidiNote& note) { return note.start >= 60; });
+    lead.push_back({60, 64, 72, 90});
+    EXPECT_EQ(returns(), 1);
+    for (MidiNote& note : lead)
+        if (note.start >= 52 && note.start < 56) note.pitch -= 5;
+    EXPECT_LT(returns(), 0.8);
+}
+
 TEST(Score, A_written_metre_that_is_not_played_is_noticed) {
     Band band = play(120, 34);
     band.song.numerator = 3;  // chords still change every four quarters

@@ -19,6 +19,14 @@ Bars bars_of(const ScoreView& view, const SectionView& section) {
     return bars;
 }
 
+// What a section may owe to an earlier one. The song's very last bar is its close, the tonic held, and nobody
+// hears another refrain in it.
+Bars owed_bars(const ScoreView& view, const SectionView& section) {
+    Bars bars = bars_of(view, section);
+    if (&section == &view.sections.back() && bars.size() > 2) bars.pop_back();
+    return bars;
+}
+
 // A bar is shared when three quarters of its notes are: an ornament does not make another tune. Transposed as
 // a whole by `lift`.
 bool shared(const MelodyBar& a, const MelodyBar& b, int lift, int until) {
@@ -191,7 +199,7 @@ void judge_form(const ScoreView& view, Findings& findings) {
     for (std::size_t i = 1; i < mains.size(); ++i) {
         double best = -1;
         for (std::size_t j = 0; j < i; ++j)
-            best = std::max(best, shared_bars(bars_of(view, *mains[j]), bars_of(view, *mains[i]), ticks));
+            best = std::max(best, shared_bars(bars_of(view, *mains[j]), owed_bars(view, *mains[i]), ticks));
         if (best >= 0 && best < least) {
             least = best;
             where = mains[i]->label;
