@@ -26,6 +26,12 @@ BiquadCoefficients divided(double b0, double b1, double b2, double a0, double a1
     return {b0 / a0, b1 / a0, b2 / a0, a1 / a0, a2 / a0};
 }
 
+bool silent(std::span<const Frame2> frames) {
+    for (const Frame2& frame : frames)
+        if (frame[0] != 0 || frame[1] != 0) return false;
+    return true;
+}
+
 }  // namespace
 
 BiquadCoefficients low_pass(double hertz, double q, int sample_rate) {
@@ -134,52 +140,113 @@ StereoCascade::StereoCascade(std::span<const BiquadCoefficients> left,
         const BiquadCoefficients l = i < left.size() ? left[i] : BiquadCoefficients{};
         const BiquadCoefficients r = i < right.size() ? right[i] : BiquadCoefficients{};
         if ((l.passes_all() && r.passes_all()) || size_ == kMost) continue;
-        Section& s = sections_[size_++];
-        s.b0 = Frame2{l.b0, r.b0};
-        s.b1 = Frame2{l.b1, r.b1};
-        s.b2 = Frame2{l.b2, r.b2};
-        s.a1 = Frame2{l.a1, r.a1};
-        s.a2 = Frame2{l.a2, r.a2};
+        Pair& pair = pairs_[size_ / 2];
+        const std::size_t at = size_ % 2 * 2;
+        const auto set = [at](Frame4& coefficient, double left_one, double right_one) {
+            coefficient[at] = left_one;
+            coefficient[at + 1] = right_one;
+        };
+        set(pair.b0, l.b0, r.b0);
+        set(pair.b1, l.b1, r.b1);
+        set(pair.b2, l.b2, r.b2);
+        set(pair.a1, l.a1, r.a1);
+        set(pair.a2, l.a2, r.a2);
+        ++size_;
     }
 }
 
-// All sections of a group run within one loop over time: the processor then works on section 2 of one frame
-// while section 1 of the next waits for nothing, which hides the latency of each recursion.
-template <std::size_t Count>
-void StereoCascade::run(std::span<Frame2> frames, std::size_t first) {
-    std::array<Frame2, Count> state1, state2;
-    for (std::size_t k = 0; k < Count; ++k) {
-        state1[k] = sections_[first + k].state1;
-        state2[k] = sections_[first + k].state2;
-    }
+// One filter of a pair by itself, for the frames at both ends of a row.
+void StereoCascade::one(Pair& pair, std::size_t half, std::span<Frame2> frames) {
+    const auto part = [half](const Frame4& both) { return Frame2{both[2 * half], both[2 * half + 1]}; };
+    const Frame2 b0 = part(pair.b0), b1 = part(pair.b1), b2 = part(pair.b2);
+    const Frame2 a1 = part(pair.a1), a2 = part(pair.a2);
+    Frame2 state1 = part(pair.state1), state2 = part(pair.state2);
     for (Frame2& frame : frames) {
-        Frame2 x = frame;
-#pragma GCC unroll 4
-        for (std::size_t k = 0; k < Count; ++k) {
-            const Section& s = sections_[first + k];
-            const Frame2 y = s.b0 * x + state1[k];
-            state1[k] = (s.b1 * x + state2[k]) - s.a1 * y;
-            state2[k] = s.b2 * x - s.a2 * y;
-            x = y;
-        }
-        frame = x;
+        const Frame2 x = frame, y = b0 * x + state1;
+        state1 = (b1 * x + state2) - a1 * y;
+        state2 = b2 * x - a2 * y;
+        frame = y;
     }
-    for (std::size_t k = 0; k < Count; ++k) {
-        sections_[first + k].state1 = state1[k];
-        sections_[first + k].state2 = state2[k];
+    for (std::size_t side = 0; side < 2; ++side) {
+        pair.state1[2 * half + side] = state1[side];
+        pair.state2[2 * half + side] = state2[side];
     }
 }
+
+// A recursive filter waits for itself some nine cycles a frame, however many filters run. So all pairs run
+// within one loop over time, the first filter of pair p at frame t - p, the second one frame later: none
+// waits for another.
+template <std::size_t Count>
+[[gnu::always_inline]] inline void StereoCascade::row(Pair* pairs, std::span<Frame2> frames) {
+    const std::size_t n = frames.size();
+    if (n < Count) {
+        for (std::size_t p = 0; p < Count; ++p) {
+            one(pairs[p], 0, frames);
+            one(pairs[p], 1, frames);
+        }
+        return;
+    }
+    // The run-up: each filter as far ahead of the next as the loop wants it.
+    std::array<Frame2, Count> edge, waiting;
+    std::copy_n(frames.begin(), Count, edge.begin());
+    for (std::size_t p = 0; p < Count; ++p) {
+        one(pairs[p], 0, std::span(edge).first(Count - p));
+        waiting[p] = edge[Count - p - 1];
+        one(pairs[p], 1, std::span(edge).first(Count - p - 1));
+    }
+    Frame4 state1[Count], state2[Count], last[Count];
+    for (std::size_t p = 0; p < Count; ++p) {
+        state1[p] = pairs[p].state1;
+        state2[p] = pairs[p].state2;
+        last[p] = Frame4{waiting[p][0], waiting[p][1], 0, 0};
+    }
+    for (std::size_t t = Count; t < n; ++t) {
+        Frame4 before = {0, 0, frames[t][0], frames[t][1]};
+#pragma GCC unroll 3
+        for (std::size_t p = 0; p < Count; ++p) {
+            const Pair& pair = pairs[p];
+            const Frame4 x = __builtin_shufflevector(before, last[p], 2, 3, 4, 5);
+            const Frame4 y = pair.b0 * x + state1[p];
+            state1[p] = (pair.b1 * x + state2[p]) - pair.a1 * y;
+            state2[p] = pair.b2 * x - pair.a2 * y;
+            before = last[p] = y;
+        }
+        frames[t - Count] = Frame2{before[2], before[3]};
+    }
+    for (std::size_t p = 0; p < Count; ++p) {
+        pairs[p].state1 = state1[p];
+        pairs[p].state2 = state2[p];
+    }
+    // And the last frames, which the later filters have yet to do.
+    std::copy_n(frames.end() - Count, Count, edge.begin());
+    for (std::size_t p = 0; p < Count; ++p) {
+        one(pairs[p], 0, std::span(edge).last(p));
+        edge[Count - p - 1] = Frame2{last[p][0], last[p][1]};
+        one(pairs[p], 1, std::span(edge).last(p + 1));
+    }
+    std::copy_n(edge.begin(), Count, frames.end() - Count);
+}
+
+#define MMX_ROW(count)                                                                    \
+    __attribute__((target_clones("avx2", "default"))) void StereoCascade::row_of_##count( \
+        Pair* pairs, Frame2* frames, std::size_t frame_count) {                           \
+        row<count>(pairs, {frames, frame_count});                                         \
+    }
+MMX_ROW(1)
+MMX_ROW(2)
+MMX_ROW(3)
+#undef MMX_ROW
 
 // A filter fed with silence decays for ever, down to denormal numbers; below -600 dB it is put to rest.
 void StereoCascade::rest() {
-    const auto rested = [](Frame2 state) {
-        return Frame2{state[0] * state[0] < 1e-60 ? 0.0 : state[0],
-                      state[1] * state[1] < 1e-60 ? 0.0 : state[1]};
-    };
-    for (std::size_t k = 0; k < size_; ++k) {
-        sections_[k].state1 = rested(sections_[k].state1);
-        sections_[k].state2 = rested(sections_[k].state2);
-    }
+    rests_ = true;
+    for (std::size_t p = 0; p < (size_ + 1) / 2; ++p)
+        for (Frame4* state : {&pairs_[p].state1, &pairs_[p].state2})
+            for (std::size_t i = 0; i < 4; ++i) {
+                const double value = (*state)[i];
+                if (value * value < 1e-60) (*state)[i] = 0.0;
+                rests_ = rests_ && (*state)[i] == 0;
+            }
 }
 
 void StereoCascade::process(std::span<Frame2> frames) {
@@ -189,26 +256,12 @@ void StereoCascade::process(std::span<Frame2> frames) {
     while (!frames.empty() && size_ > 0) {
         const std::size_t count = std::min(frames.size(), kBetweenRests - position_);
         const std::span<Frame2> now = frames.first(count);
-        std::size_t first = 0;
-        while (first < size_) {
-            switch (std::min<std::size_t>(size_ - first, 4)) {
-                case 1:
-                    run<1>(now, first);
-                    first += 1;
-                    break;
-                case 2:
-                    run<2>(now, first);
-                    first += 2;
-                    break;
-                case 3:
-                    run<3>(now, first);
-                    first += 3;
-                    break;
-                default:
-                    run<4>(now, first);
-                    first += 4;
-                    break;
-            }
+        // Silence through filters at rest is silence.
+        rests_ = rests_ && silent(now);
+        for (std::size_t p = 0, end = rests_ ? 0 : (size_ + 1) / 2; p < end;) {
+            const std::size_t some = std::min<std::size_t>(end - p, 3);
+            (some == 1 ? row_of_1 : some == 2 ? row_of_2 : row_of_3)(&pairs_[p], now.data(), count);
+            p += some;
         }
         frames = frames.subspan(count);
         position_ += count;

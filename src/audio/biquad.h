@@ -55,17 +55,25 @@ class StereoCascade {
     void process(StereoView audio);
 
   private:
-    struct Section {
-        Frame2 b0, b1, b2, a1, a2;
-        Frame2 state1 = {0, 0}, state2 = {0, 0};  // transposed direct form II
+    // Two filters in a row, side by side: the second works on the frame that the first has just finished.
+    // Left and right of the first, then of the second.
+    typedef double Frame4 __attribute__((vector_size(32), aligned(32)));
+    struct Pair {
+        Frame4 b0 = {1, 1, 1, 1}, b1{}, b2{}, a1{}, a2{};  // passes everything
+        Frame4 state1{}, state2{};                         // transposed direct form II
     };
+    static void one(Pair& pair, std::size_t half, std::span<Frame2> frames);
     template <std::size_t Count>
-    void run(std::span<Frame2> frames, std::size_t first);
+    static void row(Pair* pairs, std::span<Frame2> frames);
+    static void row_of_1(Pair* pairs, Frame2* frames, std::size_t count);
+    static void row_of_2(Pair* pairs, Frame2* frames, std::size_t count);
+    static void row_of_3(Pair* pairs, Frame2* frames, std::size_t count);
     void rest();
 
-    Section sections_[kMost] = {};
+    Pair pairs_[(kMost + 1) / 2] = {};
     std::size_t size_ = 0;
     std::size_t position_ = 0;
+    bool rests_ = true;  // all states are 0
 };
 
 }  // namespace mmx::audio
