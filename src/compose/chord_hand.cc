@@ -21,6 +21,14 @@ ChordHand::ChordHand(const Scene& scene, const Player& player)
     high_ = std::max(low_ + 12, std::min(high_, player.instrument->high));
 }
 
+bool ChordHand::bass_plays(const BarView& bar) const {
+    for (std::size_t p = 0; p < scene_.band.players.size(); ++p)
+        if (scene_.band.players[p].role == music::Role::bass &&
+            scene_.plays[p][static_cast<std::size_t>(bar.index)])
+            return true;
+    return false;
+}
+
 std::vector<int> ChordHand::take(const BarView& bar, const music::ChordEvent& event) {
     const style::VoicingKind kind = player_.manner.voicing;
     if (kind == style::VoicingKind::guitar) {
@@ -32,7 +40,9 @@ std::vector<int> ChordHand::take(const BarView& bar, const music::ChordEvent& ev
     VoicingRequest request;
     request.chord = event.chord;
     request.key = scene_.key_at(event.start);
-    request.kind = kind;
+    // The bass has the root of these, if there is one.
+    const bool leaves_root = kind == style::VoicingKind::rootless || kind == style::VoicingKind::shell;
+    request.kind = leaves_root && !bass_plays(bar) ? style::VoicingKind::close : kind;
     request.low = low_;
     request.high = high_;
     request.voices = player_.manner.voices;

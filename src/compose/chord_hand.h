@@ -21,6 +21,8 @@ class ChordHand {
     int high() const { return high_; }
 
   private:
+    bool bass_plays(const BarView& bar) const;
+
     const Player& player_;
     const Scene& scene_;
     int low_, high_;

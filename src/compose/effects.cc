@@ -37,6 +37,9 @@ Notes write_effects(const Scene& scene, std::size_t number) {
     base::Chance chance(scene.score.seed, base::Stream::effects);
     for (const style::SoundEffect& effect : player.book->effects)
         if (chance.happens(effect.probability)) wanted.push_back(effect.pitch);
+    // Without drums there are no cymbals either, not even backwards.
+    if (std::ranges::find(scene.plan.excluded, "drums") != scene.plan.excluded.end())
+        std::erase_if(wanted, [](int pitch) { return pitch == kImpact || pitch == kReverseCymbal; });
     const auto has = [&](int pitch) { return std::ranges::find(wanted, pitch) != wanted.end(); };
     if (has(kVinyl) || scene.plan.production.lofi > 0.5) bed(kVinyl, 0.35 + 0.3 * scene.plan.production.lofi);
     if (has(kRain) || rain) bed(kRain, rain ? 0.5 : 0.35);

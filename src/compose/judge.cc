@@ -41,6 +41,16 @@ std::vector<BarNotes> bars_of(const music::Score& score, const music::Part& lead
     return bars;
 }
 
+// Plain major and minor are told by their profile. A mode shares its notes with six others: its tonic is
+// known by the profile or by where the music comes to rest.
+bool finds_key(const music::Score& score, const std::array<double, 12>& sounding, const music::Key& key) {
+    if (key_margin(sounding, key) > 0) return true;
+    const bool plain = key.mode == music::Mode::major || key.mode == music::Mode::minor ||
+                       key.mode == music::Mode::harmonic_minor;
+    const music::Chord& last = score.chords.back().chord;
+    return !plain && (last.root == key.tonic || last.bass == key.tonic);
+}
+
 double share(double part, double whole, double otherwise) {
     return whole > 0 ? part / whole : otherwise;
 }
@@ -58,12 +68,13 @@ Measures measure(const music::Score& score) {
     for (const music::ChordEvent& event : score.chords) {
         chords.insert({event.chord.root, static_cast<int>(event.chord.quality)});
         for (const int interval : event.chord.intervals())
+            // The band says the same notes in many places; the tune says them once, in front.
             sounding[static_cast<std::size_t>((event.chord.root + interval) % 12)] +=
-                static_cast<double>(event.length.value) / 960.0;
+                0.4 * static_cast<double>(event.length.value) / 960.0;
     }
     m.distinct_chords = static_cast<int>(chords.size());
     if (lead == score.parts.end() || lead->notes.empty()) {
-        m.key_found = key_margin(sounding, key) > 0;
+        m.key_found = finds_key(score, sounding, key);
         return m;
     }
 
@@ -105,7 +116,7 @@ Measures measure(const music::Score& score) {
     m.entropy = 0;
     for (const double weight : classes)
         if (weight > 0) m.entropy -= weight / total * base::log2(weight / total);
-    m.key_found = key_margin(sounding, key) > 0;
+    m.key_found = finds_key(score, sounding, key);
 
     const auto bars = bars_of(score, *lead);
     std::set<std::vector<std::array<std::int64_t, 3>>> seen, chorus_bars;
@@ -162,9 +173,7 @@ double complaints(const Measures& m, const music::Key& key, const style::Composi
     };
     const int notes_in_scale = static_cast<int>(music::facts(key.mode).scale.size());
     const bool pentatonic = notes_in_scale == 5;
-    if (!m.key_found && (key.mode == music::Mode::major || key.mode == music::Mode::minor ||
-                         key.mode == music::Mode::harmonic_minor))
-        sum += 2;
+    if (!m.key_found) sum += 2;
     if (m.distinct_chords < 3 && !loops) sum += 1;
     if (m.notes < 8) return sum;
     within(m.chord_tones, 0.62, 0.94, 0.1);

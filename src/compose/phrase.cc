@@ -112,8 +112,9 @@ std::vector<Draft> draft_phrase(const music::Metre& metre, int bars, Rest rest,
                 const Ticks in_bar = onset.at - bar * source.bar;
                 draft.start = bar * b + in_bar;
                 draft.length = onset.length;
-                draft.target = material.centre + arch +
-                               (source.motif->steps[i] - mean + source.shift) * kSemitonesPerStep;
+                draft.target =
+                    material.centre + arch +
+                    (material.spread * (source.motif->steps[i] - mean) + source.shift) * kSemitonesPerStep;
                 draft.pull = material.pull;
                 drafts.push_back(draft);
             }

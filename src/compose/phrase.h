@@ -37,6 +37,7 @@ struct PhraseMaterial {
     double centre = 67;  // MIDI pitch
     double arch = 3;     // semitones it rises towards its middle
     double pull = 1;
+    double spread = 1;  // widens or narrows the motif's intervals
 };
 
 // Drafts with starts counted from the phrase's first bar line.
