@@ -132,6 +132,7 @@ bool print_rows(const Options& options, const std::vector<Trial>& trials, const 
     bool good = true;
     for (const std::string& row : ranges.rows()) {
         std::printf("| %s |", row.c_str());
+        Tally together;
         for (const std::string& genre : options.genres) {
             const Gate gate = ranges.gate(genre, row);
             Tally tally;
@@ -149,7 +150,14 @@ bool print_rows(const Options& options, const std::vector<Trial>& trials, const 
             const bool met = enough(tally, gate.share);
             good = good && met;
             std::printf(met ? " %d/%d |" : " **%d/%d** |", tally.passed, tally.songs);
+            together.songs += tally.songs;
+            together.passed += tally.passed;
         }
+        const double overall = options.genres.empty() ? 0 : ranges.gate(options.genres.front(), row).overall;
+        const bool met = options.genres.size() < 4 || enough(together, overall);
+        good = good && met;
+        if (overall > 0)
+            std::printf(met ? " %d/%d together |" : " **%d/%d together** |", together.passed, together.songs);
         std::printf("\n");
     }
     return good;

@@ -334,6 +334,24 @@ TEST(Form, A_last_chorus_may_end_on_a_held_tonic_but_not_be_another_tune) {
     EXPECT_LT(returns(), 0.8);
 }
 
+TEST(Form, Half_a_chorus_may_come_to_rest_where_the_whole_one_goes_on) {
+    Band band = play(120, 50);
+    band.song.markers = {{0, "Verse 1"}, {16, "Chorus 1"}, {32, "Verse 2"}, {48, "Chorus 2"}};
+    band.song.end = 96;
+    auto& lead = band.song.tracks[3].notes;
+    const auto returns = [&] {
+        Findings findings;
+        judge_score(view_score(band.song), {}, findings);
+        return findings.find("repeated choruses")->value;
+    };
+    std::erase_if(lead, [](const MidiNote& note) { return note.start >= 28 && note.start < 32; });
+    lead.push_back({28, 31, 72, 90});
+    EXPECT_EQ(returns(), 1);
+    for (MidiNote& note : lead)
+        if (note.start >= 20 && note.start < 24) note.pitch -= 5;
+    EXPECT_LT(returns(), 0.8);
+}
+
 TEST(Score, A_written_metre_that_is_not_played_is_noticed) {
     Band band = play(120, 34);
     band.song.numerator = 3;  // chords still change every four quarters
@@ -373,6 +391,18 @@ TEST(Instruments, Missing_forbidden_and_silent_ones_are_named) {
     judge_stems(delivery, view, expected, {}, loudness, bad);
     EXPECT_LT(bad.find("asked instruments heard")->value, 0.2);
     EXPECT_EQ(bad.find("excluded instruments absent")->value, 0);
+    // Rain on the drums' channel is no drum; a cymbal played backwards is.
+    for (const int pitch : {25, 30}) {
+        ScoreView noises = view;
+        std::erase_if(noises.song.tracks, [](const MidiTrack& track) { return track.drums; });
+        noises.song.tracks.push_back({"effects", "Noises", 0, true, {{0, 8, pitch, 60}}});
+        Delivery without = delivery;
+        without.stems.erase("drums");
+        expected.excluded_programs = {};
+        Findings heard;
+        judge_stems(without, noises, expected, {}, loudness, heard);
+        EXPECT_EQ(heard.find("excluded instruments absent")->value, pitch == 25 ? 1 : 0);
+    }
     expected.programs = {{56}};
     Findings missing;
     judge_stems(delivery, view, expected, {}, loudness, missing);

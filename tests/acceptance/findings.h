@@ -33,6 +33,7 @@ class Findings {
 struct Gate {
     double low = 0, high = 0;
     double share = 0.9;  // of a genre's songs that must pass
+    double overall = 0;  // of all songs of a whole campaign
     bool off = false;    // the family has no such row
     std::string about;   // what the row measures
     bool passes(double value) const { return value >= low - 1e-9 && value <= high + 1e-9; }

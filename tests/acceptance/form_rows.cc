@@ -42,14 +42,16 @@ bool shared(const MelodyBar& a, const MelodyBar& b, int lift, int until) {
 }
 
 // Share of the bars with notes that are the same at the same place. The second half of the last bar belongs
-// to what follows: pickups.
+// to what follows: pickups. Half a chorus comes to rest where the whole one goes on: of sections of different
+// length the shorter one's last bar is not compared.
 double shared_bars(const Bars& a, const Bars& b, int bar_ticks) {
     const auto with_lift = [&](int lift) {
         double same = 0, all = 0;
-        const std::size_t bars = std::min(a.size(), b.size());
+        std::size_t bars = std::min(a.size(), b.size());
+        if (a.size() != b.size() && bars > 2) --bars;
         for (std::size_t i = 0; i < bars; ++i) {
             if (a[i]->empty() && b[i]->empty()) continue;
-            const bool last = i + 1 == bars;
+            const bool last = i + 1 == std::min(a.size(), b.size());
             all += 1;
             same += shared(*a[i], *b[i], lift, last ? bar_ticks / 2 : bar_ticks);
         }
@@ -193,7 +195,7 @@ void judge_form(const ScoreView& view, Findings& findings) {
     if (!view.has_melody() || view.sections.empty()) return;
     const auto mains = main_sections(view);
     const int ticks = static_cast<int>(std::lround(view.song.bar_quarters() * 24));
-    // Each later one against its best earlier sister of the same length or longer.
+    // Each later one against its best earlier sister.
     double least = 2;
     std::string where;
     for (std::size_t i = 1; i < mains.size(); ++i) {

@@ -18,6 +18,8 @@ void read_bounds(const toml::table& table, Gate& gate) {
             gate.high = value.value<double>().value();
         else if (name == "share")
             gate.share = value.value<double>().value();
+        else if (name == "overall")
+            gate.overall = value.value<double>().value();
         else if (name == "off")
             gate.off = value.value<bool>().value();
         else if (name == "why")
