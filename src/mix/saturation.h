@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 
-#include "audio/biquad.h"
 #include "base/maths.h"
 
 namespace mmx::mix {
@@ -27,20 +26,19 @@ inline float soft_clip(float x, float gain) {
 class Saturation {
   public:
     Saturation() = default;
-    explicit Saturation(double drive) : gain_(drive_gain(drive)) {}
+    explicit Saturation(double drive) : gain_(drive_gain(drive)), back_(gain_ > 0 ? 1 / gain_ : 0) {}
 
     bool works() const { return gain_ > 0; }
-    audio::Frame2 operator()(audio::Frame2 x) {
-        const audio::Frame2 driven = x * gain_;
-        const audio::Frame2 now = {std::clamp(driven[0], -1.0, 1.0), std::clamp(driven[1], -1.0, 1.0)};
-        const audio::Frame2 mean_cube = (now + before_) * (now * now + before_ * before_) * (1.0 / 12);
-        before_ = now;
-        return (now - mean_cube) / gain_;
+    double gain() const { return gain_; }
+    // Of frames that are driven by gain() and held within -1 and 1, and of those before them.
+    template <class Driven>
+    [[gnu::always_inline]] Driven shaped(Driven now, Driven before) const {
+        const Driven mean_cube = (now + before) * (now * now + before * before) * (1.0 / 12);
+        return (now - mean_cube) * back_;
     }
 
   private:
-    double gain_ = 0;
-    audio::Frame2 before_ = {0, 0};
+    double gain_ = 0, back_ = 0;
 };
 
 }  // namespace mmx::mix

@@ -59,8 +59,10 @@ class Strip {
 
     audio::StereoCascade equaliser_;
     Compressor compressor_;
-    double power_ = 0, gain_from_ = 1, gain_to_ = 1;
+    audio::Frame2 power_[2] = {{0, 0}, {0, 0}};
+    double gain_from_ = 1, gain_to_ = 1;
     Saturation saturation_;
+    double saturated_[2] = {0, 0};  // the last frame
     audio::Frame2 high_state_[2] = {{0, 0}, {0, 0}}, low_state_[2] = {{0, 0}, {0, 0}};
     bool swept_high_ = false, swept_low_ = false;
     audio::Frame2 treble_state_ = {0, 0};
