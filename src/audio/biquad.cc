@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "base/maths.h"
 
 namespace mmx::audio {
 namespace {
+
+typedef double Doubles4 __attribute__((vector_size(32), aligned(32)));
+typedef float Floats4 __attribute__((vector_size(16)));
 
 struct Angle {
     double cosine, sine;
@@ -273,18 +277,60 @@ void StereoCascade::process(std::span<Frame2> frames) {
 }
 
 void StereoCascade::process(StereoView audio) {
-    std::array<Frame2, 64> block;
+    if (size_ == 0) return;
+    std::array<Frame2, 256> block;
     for (std::size_t first = 0; first < audio.frames(); first += block.size()) {
-        const std::size_t count = std::min(block.size(), audio.frames() - first);
-        for (std::size_t i = 0; i < count; ++i)
-            block[i] = Frame2{static_cast<double>(audio.left[first + i]),
-                              static_cast<double>(audio.right[first + i])};
-        process(std::span(block).first(count));
-        for (std::size_t i = 0; i < count; ++i) {
-            audio.left[first + i] = static_cast<float>(block[i][0]);
-            audio.right[first + i] = static_cast<float>(block[i][1]);
-        }
+        const StereoView part = audio.part(first, std::min(block.size(), audio.frames() - first));
+        interleave(part, 1, block.data());
+        process(std::span(block).first(part.frames()));
+        deinterleave(block.data(), part);
     }
+}
+
+__attribute__((target_clones("avx2", "default"))) static void join(const float* left, const float* right,
+                                                                   std::size_t count, double gain,
+                                                                   Frame2* frames) {
+    std::size_t i = 0;
+    for (; i + 4 <= count; i += 4) {
+        Floats4 l, r;
+        std::memcpy(&l, left + i, sizeof l);
+        std::memcpy(&r, right + i, sizeof r);
+        const auto put = [&](Floats4 two, std::size_t at) __attribute__((always_inline)) {
+            const Doubles4 wide = __builtin_convertvector(two, Doubles4) * gain;
+            std::memcpy(frames + at, &wide, sizeof wide);
+        };
+        put(__builtin_shufflevector(l, r, 0, 4, 1, 5), i);
+        put(__builtin_shufflevector(l, r, 2, 6, 3, 7), i + 2);
+    }
+    for (; i < count; ++i)
+        frames[i] = Frame2{static_cast<double>(left[i]), static_cast<double>(right[i])} * gain;
+}
+
+__attribute__((target_clones("avx2", "default"))) static void part_ways(const Frame2* frames,
+                                                                        std::size_t count, float* left,
+                                                                        float* right) {
+    std::size_t i = 0;
+    for (; i + 4 <= count; i += 4) {
+        Doubles4 a, b;
+        std::memcpy(&a, frames + i, sizeof a);
+        std::memcpy(&b, frames + i + 2, sizeof b);
+        const Floats4 x = __builtin_convertvector(a, Floats4), y = __builtin_convertvector(b, Floats4);
+        const Floats4 l = __builtin_shufflevector(x, y, 0, 2, 4, 6),
+                      r = __builtin_shufflevector(x, y, 1, 3, 5, 7);
+        std::memcpy(left + i, &l, sizeof l);
+        std::memcpy(right + i, &r, sizeof r);
+    }
+    for (; i < count; ++i) {
+        left[i] = static_cast<float>(frames[i][0]);
+        right[i] = static_cast<float>(frames[i][1]);
+    }
+}
+
+void interleave(ConstStereoView audio, double gain, Frame2* frames) {
+    join(audio.left.data(), audio.right.data(), audio.frames(), gain, frames);
+}
+void deinterleave(const Frame2* frames, StereoView audio) {
+    part_ways(frames, audio.frames(), audio.left.data(), audio.right.data());
 }
 
 }  // namespace mmx::audio

@@ -14,6 +14,10 @@ namespace mmx::audio {
 // float, and a 30 Hz high-pass at 48 kHz stays clean (in single precision its noise rises to -90 dB).
 typedef double Frame2 __attribute__((vector_size(16)));
 
+// Two channels become frames, and back. Any thread.
+void interleave(ConstStereoView audio, double gain, Frame2* frames);
+void deinterleave(const Frame2* frames, StereoView audio);
+
 // y[n] = b0 x[n] + b1 x[n-1] + b2 x[n-2] - a1 y[n-1] - a2 y[n-2], a0 divided out. The default passes
 // everything.
 struct BiquadCoefficients {

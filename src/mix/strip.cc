@@ -61,22 +61,6 @@ struct Line {
 
 // Kernels work on whole pairs: where a block has been cut, what lies beyond its end is computed and thrown
 // away.
-MMX_STRIP_KERNEL take_in(const float* left, const float* right, std::size_t count, double trim, double* out) {
-    std::size_t i = 0;
-    for (; i + 4 <= count; i += 4) {
-        Floats4 l, r;
-        std::memcpy(&l, left + i, sizeof l);
-        std::memcpy(&r, right + i, sizeof r);
-        put(__builtin_convertvector(__builtin_shufflevector(l, r, 0, 4, 1, 5), Frame4) * trim, out + 2 * i);
-        put(__builtin_convertvector(__builtin_shufflevector(l, r, 2, 6, 3, 7), Frame4) * trim,
-            out + 2 * i + 4);
-    }
-    for (; i < count; ++i) {
-        out[2 * i] = static_cast<double>(left[i]) * trim;
-        out[2 * i + 1] = static_cast<double>(right[i]) * trim;
-    }
-}
-
 MMX_STRIP_KERNEL ride(double* frames, std::size_t count, std::size_t at, double from, double slope) {
     const Line gain{from, slope};
     for (std::size_t i = 0; i < count; i += 2) put(two(frames + 2 * i) * gain.at(at + i), frames + 2 * i);
@@ -256,7 +240,7 @@ void Strip::block(std::span<float> left, std::span<float> right) {
     double* const x = storage.values;
     const std::span<Frame2> frames(reinterpret_cast<Frame2*>(x), n);
     if (n % 2 != 0) x[2 * n] = x[2 * n + 1] = 0;
-    take_in(left.data(), right.data(), n, trim_, x);
+    audio::interleave({left, right}, trim_, frames.data());
     equaliser_.process(frames);
     if (compressor_.works()) follow_dynamics(frames, at);
     if (saturation_.works()) saturate(x, n, saturation_, saturated_);

@@ -5,74 +5,110 @@
 namespace mmx::perform {
 namespace {
 
-// A sine of turns by a parabola with one correction: within 0.1 %, plenty for a delay that sways.
-float sway(double turns) {
-    double x = turns - base::floor(turns);  // 0 ... 1
-    x = x < 0.5 ? 4.0 * x * (2.0 - 4.0 * x) : -4.0 * (x - 0.5) * (2.0 - 4.0 * (x - 0.5));
-    return static_cast<float>(0.775 * x + 0.225 * x * (x < 0 ? -x : x));
+using synth::all;
+using synth::f32x8;
+using synth::kLanes;
+
+// Turns of the next eight frames, each in 0 ... 1.
+MMX_LANES_INLINE f32x8 turns_from(double turns, double step, double offset) {
+    const f32x8 ahead = {0, 1, 2, 3, 4, 5, 6, 7};
+    const f32x8 all_turns = all(static_cast<float>(turns + offset)) + ahead * static_cast<float>(step);
+    return all_turns - synth::to_float(synth::to_int(all_turns));
 }
 
-float triangle(double turns) {
-    const double x = turns - base::floor(turns);
-    return static_cast<float>(x < 0.5 ? 4.0 * x - 1.0 : 3.0 - 4.0 * x);
+// A sine by a parabola with one correction: within 0.1 %, plenty for a delay that sways.
+MMX_LANES_INLINE f32x8 sway(f32x8 turns) {
+    const f32x8 t = 2.0f * turns - all(1.0f);  // -1 ... 1, and the sine's negative
+    const f32x8 size = t < 0.0f ? -t : t;
+    const f32x8 x = -4.0f * t * (1.0f - size);
+    return 0.775f * x + 0.225f * x * (x < 0.0f ? -x : x);
 }
 
-}  // namespace
-
-Chorus::Chorus(ChorusKind kind, double amount, int sample_rate)
-    : kind_(kind), rate_(static_cast<float>(sample_rate)) {
-    // Two voices that do not agree add as powers do: keep the loudness.
-    const double scale = 1.0 / base::sqrt(1.0 + amount * amount);
-    wet_ = static_cast<float>(amount * scale);
-    dry_ = static_cast<float>(scale);
-    dark_ = static_cast<float>(1.0 - base::exp(-base::kTwoPi * 8500.0 / sample_rate));
-    std::size_t size = 1;
-    while (size < static_cast<std::size_t>(sample_rate / 40)) size *= 2;
-    left_line_.assign(size, 0.0f);
-    right_line_.assign(size, 0.0f);
-    mask_ = size - 1;
-    slow_step_ = (kind == ChorusKind::juno ? 0.513 : 0.62) / sample_rate;
-    fast_step_ = 6.1 / sample_rate;
+MMX_LANES_INLINE f32x8 triangle(f32x8 turns) {
+    const f32x8 x = 4.0f * turns;
+    return turns < 0.5f ? x - all(1.0f) : all(3.0f) - x;
 }
 
-float Chorus::read(const std::vector<float>& line, float delay) const {
-    const auto whole = static_cast<std::size_t>(delay);
-    const float part = delay - static_cast<float>(whole);
-    const float a = line[(write_ - whole) & mask_];
-    const float b = line[(write_ - whole - 1) & mask_];
-    return a + part * (b - a);
-}
+// Eight frames from `delay` frames back, with straight lines between samples.
+struct Delayed {
+    synth::i32x8 whole;
+    f32x8 part;
+    MMX_LANES_INLINE explicit Delayed(f32x8 delay)
+        : whole(synth::to_int(delay)), part(delay - synth::to_float(whole)) {}
+    MMX_LANES_INLINE f32x8 of(const std::vector<float>& line, std::size_t write, std::size_t mask) const {
+        const float* const samples = line.data();
+        f32x8 a, b;
+        for (std::size_t l = 0; l < kLanes; ++l) {
+            const std::size_t at = write + l - static_cast<std::size_t>(whole[l]);
+            a[l] = samples[at & mask];
+            b[l] = samples[(at - 1) & mask];
+        }
+        return a + part * (b - a);
+    }
+};
 
-void Chorus::process(float* left, float* right, std::size_t frames) {
-    for (std::size_t i = 0; i < frames; ++i) {
-        left_line_[write_ & mask_] = left[i];
-        right_line_[write_ & mask_] = right[i];
-        float wet_left, wet_right;
-        if (kind_ == ChorusKind::juno) {
-            const float lfo = triangle(slow_);
-            wet_left = read(left_line_, rate_ * (0.0035f + 0.0018f * lfo));
-            wet_right = read(right_line_, rate_ * (0.0035f - 0.0018f * lfo));
+MMX_LANES_KERNEL void run(Chorus::Circuit& c, float* left, float* right, std::size_t frames) {
+    for (std::size_t i = 0; i < frames; i += kLanes) {
+        const std::size_t at = c.write & c.mask;  // the lines' length is a multiple of eight
+        synth::store(c.left_line.data() + at, synth::load(left + i));
+        synth::store(c.right_line.data() + at, synth::load(right + i));
+        f32x8 wet_left, wet_right;
+        if (c.kind == ChorusKind::juno) {
+            const f32x8 lfo = 0.0018f * triangle(turns_from(c.slow, c.slow_step, 0));
+            wet_left = Delayed(c.rate * (0.0035f + lfo)).of(c.left_line, c.write, c.mask);
+            wet_right = Delayed(c.rate * (0.0035f - lfo)).of(c.right_line, c.write, c.mask);
         } else {
-            float tap[3];
+            f32x8 tap[3];
             for (int k = 0; k < 3; ++k) {
                 const double third = k / 3.0;
-                const float delay = 0.0055f + 0.0019f * sway(slow_ + third) + 0.00022f * sway(fast_ + third);
-                tap[k] = 0.5f * (read(left_line_, rate_ * delay) + read(right_line_, rate_ * delay));
+                const Delayed delayed(c.rate *
+                                      (0.0055f + 0.0019f * sway(turns_from(c.slow, c.slow_step, third)) +
+                                       0.00022f * sway(turns_from(c.fast, c.fast_step, third))));
+                tap[k] = 0.5f * (delayed.of(c.left_line, c.write, c.mask) +
+                                 delayed.of(c.right_line, c.write, c.mask));
             }
             // The middle delay in both channels, the others to the sides.
             wet_left = 0.85f * tap[0] + 0.5f * tap[1];
             wet_right = 0.85f * tap[2] + 0.5f * tap[1];
         }
-        dark_state_[0] += dark_ * (wet_left - dark_state_[0]);
-        dark_state_[1] += dark_ * (wet_right - dark_state_[1]);
-        left[i] = dry_ * left[i] + wet_ * dark_state_[0];
-        right[i] = dry_ * right[i] + wet_ * dark_state_[1];
-        ++write_;
-        slow_ += slow_step_;
-        if (slow_ >= 1.0) slow_ -= 1.0;
-        fast_ += fast_step_;
-        if (fast_ >= 1.0) fast_ -= 1.0;
+        wet_left = c.dark.over(c.dark_share * wet_left, c.dark_state[0]);
+        wet_right = c.dark.over(c.dark_share * wet_right, c.dark_state[1]);
+        c.dark_state[0] = wet_left[kLanes - 1];
+        c.dark_state[1] = wet_right[kLanes - 1];
+        synth::store(left + i, c.dry * synth::load(left + i) + c.wet * wet_left);
+        synth::store(right + i, c.dry * synth::load(right + i) + c.wet * wet_right);
+        c.write += kLanes;
+        c.slow += c.slow_step * kLanes;
+        if (c.slow >= 1.0) c.slow -= 1.0;
+        c.fast += c.fast_step * kLanes;
+        if (c.fast >= 1.0) c.fast -= 1.0;
     }
+}
+
+}  // namespace
+
+Chorus::Chorus(ChorusKind kind, double amount, int sample_rate) {
+    Circuit& c = circuit_;
+    c.kind = kind;
+    c.rate = static_cast<float>(sample_rate);
+    // Two voices that do not agree add as powers do: keep the loudness.
+    const double scale = 1.0 / base::sqrt(1.0 + amount * amount);
+    c.wet = static_cast<float>(amount * scale);
+    c.dry = static_cast<float>(scale);
+    const double kept = base::exp(-base::kTwoPi * 8500.0 / sample_rate);
+    c.dark_share = static_cast<float>(1.0 - kept);
+    c.dark = synth::Recursion(kept);
+    std::size_t size = 1;
+    while (size < static_cast<std::size_t>(sample_rate / 40)) size *= 2;
+    c.left_line.assign(size, 0.0f);
+    c.right_line.assign(size, 0.0f);
+    c.mask = size - 1;
+    c.slow_step = (kind == ChorusKind::juno ? 0.513 : 0.62) / sample_rate;
+    c.fast_step = 6.1 / sample_rate;
+}
+
+void Chorus::process(float* left, float* right, std::size_t frames) {
+    run(circuit_, left, right, frames);
 }
 
 }  // namespace mmx::perform

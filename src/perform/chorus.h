@@ -1,9 +1,10 @@
 // Chorus and string ensemble: delays that sway, as bucket-brigade circuits did it.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <vector>
+
+#include "perform/synth/lanes.h"
 
 namespace mmx::perform {
 
@@ -12,23 +13,28 @@ enum class ChorusKind {
     ensemble,  // three delays a third of a turn apart, each with a slow and a fast sway (ARP Solina)
 };
 
-// In place, stereo; amount 0-1 is how much of the swaying sound joins the dry one.
+// In place, stereo, in multiples of eight frames; amount 0-1 is how much of the swaying sound joins the dry
+// one.
 class Chorus {
   public:
     Chorus(ChorusKind kind, double amount, int sample_rate);
     void process(float* left, float* right, std::size_t frames);
 
-  private:
-    float read(const std::vector<float>& line, float delay) const;
+    // What eight frames need at once; the kernel works on it.
+    struct Circuit {
+        ChorusKind kind;
+        float wet, dry, rate;
+        float dark_share;  // BBDs pass little above 8 kHz
+        synth::Recursion dark;
+        std::vector<float> left_line, right_line;
+        std::size_t write = 0, mask = 0;
+        double slow = 0, fast = 0;  // turns
+        double slow_step = 0, fast_step = 0;
+        float dark_state[2] = {};
+    };
 
-    ChorusKind kind_;
-    float wet_, dry_, rate_;
-    float dark_;  // one-pole coefficient: BBDs pass little above 8 kHz
-    std::vector<float> left_line_, right_line_;
-    std::size_t write_ = 0, mask_;
-    double slow_ = 0.0, fast_ = 0.0;  // turns
-    double slow_step_, fast_step_;
-    std::array<float, 2> dark_state_{};
+  private:
+    Circuit circuit_;
 };
 
 }  // namespace mmx::perform

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "base/maths.h"
 #include "base/random.h"
 #include "perform/patches.h"
@@ -17,6 +20,14 @@ constexpr double kLoopTailSeconds = 4.0;
 struct Stem {
     std::unique_ptr<Player> player;
     std::unique_ptr<ToneBox> tone;  // null: none
+    // The tone box works in whole blocks: of the last one, what the caller has not asked for yet.
+    std::array<float, ToneBox::kFrames> left{}, right{};
+    std::size_t used = ToneBox::kFrames;
+
+    void whole_blocks(audio::StereoView out) {
+        player->render(out);
+        if (tone) tone->process(out);
+    }
 };
 
 // By the part's name, else by its role, so that a bass called "walking" still gets the style's bass sound.
@@ -93,9 +104,25 @@ base::Frames Performance::length() const {
 }
 
 void Performance::render(std::size_t stem, audio::StereoView out) {
+    constexpr std::size_t kBlock = ToneBox::kFrames;
     Stem& playing = song_->stems[stem];
-    playing.player->render(out);
-    if (playing.tone) playing.tone->process(out);
+    for (std::size_t at = 0; at < out.frames();) {
+        const std::size_t left = out.frames() - at;
+        if (playing.used == kBlock && left >= kBlock) {
+            playing.whole_blocks(out.part(at, left - left % kBlock));
+            at += left - left % kBlock;
+            continue;
+        }
+        if (playing.used == kBlock) {
+            playing.whole_blocks({playing.left, playing.right});
+            playing.used = 0;
+        }
+        const std::size_t count = std::min(left, kBlock - playing.used);
+        std::copy_n(playing.left.begin() + static_cast<std::ptrdiff_t>(playing.used), count, &out.left[at]);
+        std::copy_n(playing.right.begin() + static_cast<std::ptrdiff_t>(playing.used), count, &out.right[at]);
+        playing.used += count;
+        at += count;
+    }
 }
 
 }  // namespace mmx::perform

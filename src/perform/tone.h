@@ -10,9 +10,11 @@
 
 namespace mmx::perform {
 
-// In place, frame by frame: chunk sizes do not matter. One object a stem.
+// In place, in multiples of kFrames; otherwise chunk sizes do not matter. One object a stem.
 class ToneBox {
   public:
+    static constexpr std::size_t kFrames = 16;
+
     ToneBox(const style::Tone& tone, int sample_rate, std::uint64_t seed);
     ~ToneBox();
     void process(audio::StereoView audio);
