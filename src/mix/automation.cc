@@ -8,6 +8,7 @@
 namespace mmx::mix {
 namespace {
 
+constexpr double kMovesDb = 0.5;  // a hand on the fader leaves smaller differences alone
 constexpr double kOctaveLow = 4.6, kOctaveHigh = 14.2;  // 24 Hz and 18.8 kHz: a sweep at rest
 
 struct Span {
@@ -59,10 +60,11 @@ void sweep(Automation& automation, const Span& span, style::Sweep kind, bool bui
 
 }  // namespace
 
-Automation::Automation(const music::Score& score, const style::AutomationStyle& style, int sample_rate) {
+Automation::Automation(const music::Score& score, const style::AutomationStyle& style, int sample_rate,
+                       std::span<const Ride> rides) {
     high_pass.octave = Curve(kOctaveLow);
     low_pass.octave = Curve(kOctaveHigh);
-    double before_level = 0, before_brightness = 0, before_width = 0;
+    double before_level = 0, before_brightness = 0, before_width = 0, before_ride = 0;
     for (std::size_t i = 0; i < score.sections.size(); ++i) {
         const music::Section& section = score.sections[i];
         if (section.bars <= 0) continue;
@@ -71,14 +73,27 @@ Automation::Automation(const music::Score& score, const style::AutomationStyle& 
         const double level = std::clamp(section.level_db, -6.0, 3.0) + style.lift_db * lift;
         const double brightness = style.brightness_db * lift, wider = style.width * lift;
         const bool build = section.kind == music::SectionKind::build;
+        // A hand on the fader goes down over a bar, before the band comes in, and up when it has left.
+        double hand = i < rides.size() ? rides[i].db : 0;
+        if (build && i + 1 < rides.size()) hand = std::min(hand, rides[i + 1].db);
+        const double wanted = level + hand - (build ? 1.2 : 0.0);
+        if (i > 0 && hand < before_ride - kMovesDb) {
+            const std::int64_t until = frame_at(score, rides[i - 1].until, sample_rate);
+            const bool early = until < span.from - span.beat;
+            const double down = early ? before_level + hand - before_ride : wanted;
+            level_db.glide(until - 4 * span.beat, early ? until : span.from, down);
+            if (early) step(level_db, span, wanted, down);
+        } else if (i > 0 && hand > before_ride + kMovesDb) {
+            level_db.glide(span.from, span.from + span.beat, wanted);
+        } else {
+            step(level_db, span, wanted, before_level);
+        }
+        before_level = wanted;
+        before_ride = hand;
         if (build) {
             // A build starts under its level and ends over it, so that the bar line after it is a release.
-            step(level_db, span, level - 1.2, before_level);
-            level_db.glide(span.from + span.beat / 2, span.to - span.beat / 8, level + 0.8);
-            before_level = level + 0.8;
-        } else {
-            step(level_db, span, level, before_level);
-            before_level = level;
+            level_db.glide(span.from + span.beat, span.to - span.beat / 8, level + hand + 0.8);
+            before_level = level + hand + 0.8;
         }
         step(brightness_db, span, brightness, before_brightness);
         step(width, span, wider, before_width);

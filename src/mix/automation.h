@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "mix/curve.h"
+#include "mix/ride.h"
 #include "music/score.h"
 #include "style/mix_style.h"
 
@@ -13,9 +15,11 @@ namespace mmx::mix {
 // All as functions of the frame, from the score alone; shared by every strip, never written to after it is
 // made.
 struct Automation {
-    Automation(const music::Score& score, const style::AutomationStyle& style, int sample_rate);
+    // `rides` on top of all else, one for each section, or none.
+    Automation(const music::Score& score, const style::AutomationStyle& style, int sample_rate,
+               std::span<const Ride> rides = {});
 
-    Curve level_db;       // of the whole band: Section::level_db and the lift of energetic sections
+    Curve level_db;       // of the whole band: Section::level_db, the lift of energetic sections, the ride
     Curve brightness_db;  // above about 4 kHz
     Curve width;          // added to every channel's own
     struct Sweep {

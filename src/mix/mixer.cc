@@ -8,6 +8,7 @@
 #include "mix/mix.h"
 #include "mix/pump.h"
 #include "mix/reverb.h"
+#include "mix/ride.h"
 #include "mix/strip.h"
 
 namespace mmx::mix {
@@ -23,7 +24,8 @@ Song song_of(const music::Score& score, const Console& console, int sample_rate)
     const double quarter = score.tempo.to_seconds(base::kQuarter).value;
     // The level is back before the next kick of a four-to-the-floor at any tempo.
     const PumpShape shape{console.pump.depth_db, std::min(console.pump.release_beats, 0.85) * quarter};
-    return {Automation(score, console.automation, sample_rate), Pump(score, shape, sample_rate), sample_rate};
+    return {Automation(score, console.automation, sample_rate, ride(score, console)),
+            Pump(score, shape, sample_rate), sample_rate};
 }
 
 void add(audio::ConstStereoView from, float gain, audio::StereoView to) {

@@ -149,12 +149,15 @@ base::Result<PumpStyle> read_pump(const toml::table& table) {
 
 base::Result<AutomationStyle> read_automation(const toml::table& table) {
     AutomationStyle automation;
-    TRY_VOID(only_keys(table, {"lift_db", "brightness_db", "width", "build", "breakdown"}));
+    TRY_VOID(only_keys(table,
+                       {"lift_db", "brightness_db", "width", "ride_from_db", "ride", "build", "breakdown"}));
     const std::initializer_list<std::pair<std::string_view, Sweep>> sweeps = {
         {"none", Sweep::none}, {"high-pass", Sweep::high_pass}, {"low-pass", Sweep::low_pass}};
     automation.lift_db = TRY(read_number(table, "lift_db", 0, 4, automation.lift_db));
     automation.brightness_db = TRY(read_number(table, "brightness_db", 0, 4, automation.brightness_db));
     automation.width = TRY(read_number(table, "width", 0, 0.4, automation.width));
+    automation.ride_from_db = TRY(read_number(table, "ride_from_db", 0, 20, automation.ride_from_db));
+    automation.ride = TRY(read_number(table, "ride", 0, 1, automation.ride));
     automation.build = TRY(read_choice<Sweep>(table, "build", sweeps, automation.build));
     automation.breakdown = TRY(read_choice<Sweep>(table, "breakdown", sweeps, automation.breakdown));
     return automation;

@@ -78,6 +78,8 @@ struct AutomationStyle {
     double width = 0.1;         // the same way
     Sweep build = Sweep::none;  // over a build: high-pass thins the band out, low-pass opens it up
     Sweep breakdown = Sweep::none;
+    double ride_from_db = 4;  // sections that lie further than this below the fullest one are brought up
+    double ride = 0.65;       // by this share of what is beyond, 0-1
 };
 
 struct MixStyle {
