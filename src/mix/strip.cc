@@ -147,7 +147,7 @@ CompressorSettings compressor(const style::ChannelStyle& c) {
 }  // namespace
 
 Strip::Strip(const Channel& channel, music::Role role, double tilt_db_per_octave, const Song& song)
-    : song_(&song), channel_(channel), role_(role), saturation_(channel.style.drive) {
+    : song_(&song), channel_(channel), saturation_(channel.style.drive) {
     const style::ChannelStyle& c = channel_.style;
     const int rate = song.sample_rate;
     equaliser_ = equaliser(c, tilt_db_per_octave, rate);
@@ -263,7 +263,8 @@ void Strip::block(std::span<float> left, std::span<float> right) {
 void Strip::follow_dynamics(std::span<Frame2> frames, std::size_t at) {
     // Even and odd frames of the grid are summed apart, so that neither sum waits for the other.
     for (std::size_t i = 0; i < frames.size(); ++i) power_[(at + i) % 2] += frames[i] * frames[i];
-    ride(&frames[0][0], frames.size(), at, gain_from_, (gain_to_ - gain_from_) / kBlock);
+    ride(reinterpret_cast<double*>(frames.data()), frames.size(), at, gain_from_,
+         (gain_to_ - gain_from_) / kBlock);
     if (at + frames.size() < kBlock) return;
     gain_from_ = gain_to_;
     const Frame2 power = power_[0] + power_[1];
@@ -309,7 +310,7 @@ void Strip::brighten(std::span<Frame2> frames, std::size_t at, double from, doub
 }
 
 void Strip::spread(std::span<Frame2> frames, std::size_t at) {
-    double* const x = &frames[0][0];
+    double* const x = reinterpret_cast<double*>(frames.data());
     Frames storage;
     if (spread_ > 0) {
         to_middle(x, frames.size(), storage.values);

@@ -52,7 +52,6 @@ class Strip {
 
     const Song* song_;
     Channel channel_;
-    music::Role role_;
     bool flat_ = false;  // measuring: no automation, no fader
     std::int64_t position_ = 0;
     double trim_db_ = 0, fader_db_ = 0, trim_ = 1, fader_ = 1;
