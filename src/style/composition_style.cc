@@ -182,12 +182,12 @@ std::array<SectionStyle, kSectionKinds> usual_sections() {
         sections[static_cast<std::size_t>(kind)] = {energy,  level_db, lead,
                                                     density, lift,     music::Feel::straight};
     };
-    set(intro, 0.35, -1.5, 0.3, 0.7, 0);
-    set(verse, 0.45, -1.5, 1, 1.0, 0);
-    set(pre_chorus, 0.6, -0.7, 1, 1.0, 2);
+    set(intro, 0.35, -1.0, 0.3, 0.7, 0);
+    set(verse, 0.45, -0.7, 1, 1.0, 0);
+    set(pre_chorus, 0.6, -0.2, 1, 1.0, 2);
     set(chorus, 0.85, 0.8, 1, 1.05, 4);
     set(post_chorus, 0.85, 0.8, 1, 0.9, 3);
-    set(bridge, 0.55, -0.7, 1, 0.8, 2);
+    set(bridge, 0.55, -0.4, 1, 0.8, 2);
     set(solo, 0.75, 0.3, 1, 1.5, 3);
     set(interlude, 0.45, -1, 0.5, 0.7, 0);
     set(breakdown, 0.3, -2, 0.6, 0.6, 0);
