@@ -159,8 +159,11 @@ StereoCascade::StereoCascade(std::span<const BiquadCoefficients> left,
     }
 }
 
-// One filter of a pair by itself, for the frames at both ends of a row.
-void StereoCascade::one(Pair& pair, std::size_t half, std::span<Frame2> frames) {
+// One filter of a pair by itself, for the frames at both ends of a row. Always inlined: where an AVX2 clone
+// calls a function of its own file, GCC 12 forgets to clear the upper halves of the registers, and every SSE
+// instruction from there on waits for them.
+[[gnu::always_inline]] inline void StereoCascade::one(Pair& pair, std::size_t half,
+                                                      std::span<Frame2> frames) {
     const auto part = [half](const Frame4& both) { return Frame2{both[2 * half], both[2 * half + 1]}; };
     const Frame2 b0 = part(pair.b0), b1 = part(pair.b1), b2 = part(pair.b2);
     const Frame2 a1 = part(pair.a1), a2 = part(pair.a2);
@@ -205,17 +208,19 @@ template <std::size_t Count>
         last[p] = Frame4{waiting[p][0], waiting[p][1], 0, 0};
     }
     for (std::size_t t = Count; t < n; ++t) {
-        Frame4 before = {0, 0, frames[t][0], frames[t][1]};
+        Frame4 before{};
 #pragma GCC unroll 3
         for (std::size_t p = 0; p < Count; ++p) {
             const Pair& pair = pairs[p];
-            const Frame4 x = __builtin_shufflevector(before, last[p], 2, 3, 4, 5);
+            const Frame2 first = __builtin_shufflevector(last[p], last[p], 0, 1);
+            const Frame4 x = p == 0 ? __builtin_shufflevector(frames[t], first, 0, 1, 2, 3)
+                                    : __builtin_shufflevector(before, last[p], 2, 3, 4, 5);
             const Frame4 y = pair.b0 * x + state1[p];
             state1[p] = (pair.b1 * x + state2[p]) - pair.a1 * y;
             state2[p] = pair.b2 * x - pair.a2 * y;
             before = last[p] = y;
         }
-        frames[t - Count] = Frame2{before[2], before[3]};
+        frames[t - Count] = __builtin_shufflevector(before, before, 2, 3);
     }
     for (std::size_t p = 0; p < Count; ++p) {
         pairs[p].state1 = state1[p];
