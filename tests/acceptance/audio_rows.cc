@@ -41,11 +41,16 @@ void judge_contrast(const Delivery& delivery, const ScoreView& view, const Spect
     const auto verses = view.of_kind("verse");
     const auto choruses = view.of_kind("chorus");
     if (choruses.size() >= 2) {
-        const auto first = beat_chroma(of_master, view.song, choruses[0]->start, choruses[0]->end);
+        // The song's last bar is its close; what sounds there is no chorus.
+        const auto end_of = [&](const SectionView& section) {
+            const bool closes = &section == &view.sections.back() && section.bars > 2;
+            return closes ? section.end - view.song.bar_quarters() : section.end;
+        };
+        const auto first = beat_chroma(of_master, view.song, choruses[0]->start, end_of(*choruses[0]));
         double best = 0;
         for (std::size_t i = 1; i < choruses.size(); ++i)
             best = std::max(best, likeness(first, beat_chroma(of_master, view.song, choruses[i]->start,
-                                                              choruses[i]->end)));
+                                                              end_of(*choruses[i]))));
         findings.add("chorus pair alike", best);
         if (!verses.empty()) {
             const auto verse = beat_chroma(of_master, view.song, verses[0]->start, verses[0]->end);
