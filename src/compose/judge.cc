@@ -44,7 +44,8 @@ std::vector<BarNotes> bars_of(const music::Score& score, const music::Part& lead
 // Plain major and minor are told by their profile. A mode shares its notes with six others: its tonic is
 // known by the profile or by where the music comes to rest.
 bool finds_key(const music::Score& score, const std::array<double, 12>& sounding, const music::Key& key) {
-    if (key_margin(sounding, key) > 0) return true;
+    // Chords that are played in rhythm are heard a little otherwise than they are written: some room is kept.
+    if (key_margin(sounding, key) > 0.04) return true;
     const bool plain = key.mode == music::Mode::major || key.mode == music::Mode::minor ||
                        key.mode == music::Mode::harmonic_minor;
     const music::Chord& last = score.chords.back().chord;
