@@ -1,10 +1,26 @@
 #include "base/maths.h"
 
+#include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 
 namespace mmx::base {
 namespace {
+
+// 1 / k!, and 1 / (2 k + 1).
+constexpr std::array<double, 14> kInverseFactorials = [] {
+    std::array<double, 14> inverses{1.0};
+    double factorial = 1;
+    for (std::size_t k = 1; k < inverses.size(); ++k)
+        inverses[k] = 1.0 / (factorial *= static_cast<double>(k));
+    return inverses;
+}();
+constexpr std::array<double, 13> kOddInverses = [] {
+    std::array<double, 13> inverses{};
+    for (std::size_t k = 0; k < inverses.size(); ++k) inverses[k] = 1.0 / static_cast<double>(2 * k + 1);
+    return inverses;
+}();
 
 // Taylor series with Horner's rule: on these short ranges their error is below 1e-15.
 double sin_small(double x) {  // |x| <= pi/4
@@ -96,7 +112,7 @@ double atan(double x) {
     }
     const double y = x * x;
     double sum = 0.0;
-    for (int k = 12; k >= 0; --k) sum = sum * -y + 1.0 / (2 * k + 1);
+    for (std::size_t k = kOddInverses.size(); k-- > 0;) sum = sum * -y + kOddInverses[k];
     return scale * x * sum;
 }
 
@@ -106,8 +122,13 @@ double exp2(double x) {
     if (x > 1023.9) x = 1023.9;
     const double n = floor(x + 0.5);
     const double t = (x - n) * 0.69314718055994530942;  // |t| <= 0.347
-    double sum = 1.0;
-    for (int k = 14; k >= 1; --k) sum = 1.0 + sum * t / k;
+    // The series' even and odd terms by themselves: neither Horner chain waits for the other, and no division
+    // does.
+    constexpr auto& c = kInverseFactorials;
+    const double u = t * t;
+    const double even = c[0] + u * (c[2] + u * (c[4] + u * (c[6] + u * (c[8] + u * (c[10] + u * c[12])))));
+    const double odd = c[1] + u * (c[3] + u * (c[5] + u * (c[7] + u * (c[9] + u * (c[11] + u * c[13])))));
+    const double sum = even + t * odd;
     // Two steps, so that results down to the smallest denormal come out right.
     const auto whole = static_cast<std::int64_t>(n);
     const std::int64_t half = whole / 2;
@@ -139,7 +160,7 @@ double log(double x) {
     const double s = (m - 1.0) / (m + 1.0);
     const double y = s * s;
     double sum = 0.0;
-    for (int k = 10; k >= 0; --k) sum = sum * y + 1.0 / (2 * k + 1);
+    for (std::size_t k = kOddInverses.size() - 2; k-- > 0;) sum = sum * y + kOddInverses[k];
     return exponent * 0.69314718055994530942 + 2.0 * s * sum;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "audio/k_weighting.h"
 #include "audio/loudness.h"
 #include "base/maths.h"
 #include "mix/sides.h"
@@ -138,6 +139,24 @@ MMX_STRIP_KERNEL hand_out(const double* frames, std::size_t count, std::size_t a
     }
 }
 
+// Integrated loudness of a sound that is treated on the way, portion by portion: no peaks are looked for and
+// no copy of the whole is made.
+template <class Treat>
+double loudness_after(audio::ConstStereoView sound, int rate, const Treat& treat) {
+    audio::KWeighting weighting(rate);
+    const auto step = static_cast<std::size_t>(rate) / 100;
+    audio::StereoBuffer portion(step, rate);
+    std::vector<double> mean_squares;
+    for (std::size_t first = 0; first + step <= sound.frames(); first += step) {
+        std::ranges::copy(sound.left.subspan(first, step), portion.left.begin());
+        std::ranges::copy(sound.right.subspan(first, step), portion.right.begin());
+        treat(portion.view());
+        mean_squares.push_back(weighting.add(portion.left.data(), portion.right.data(), step) /
+                               static_cast<double>(step));
+    }
+    return audio::integrated_lufs(mean_squares);
+}
+
 // 0.4: from -22.6 dB on at 2.4 to 1, so 1.5 dB at the nominal level and 4 on accents.
 CompressorSettings compressor(const style::ChannelStyle& c) {
     if (c.compress <= 0) return {};
@@ -181,17 +200,13 @@ Strip::Strip(const Channel& channel, music::Role role, double tilt_db_per_octave
 
 void Strip::calibrate(audio::ConstStereoView sound) {
     const int rate = song_->sample_rate;
-    const double dry = audio::measure_loudness(sound, rate).integrated_lufs;
+    const double dry = loudness_after(sound, rate, [](audio::StereoView) {});
     if (dry <= -69) return;  // nothing to hear: the fader stays where an average part would have it
     trim_db_ = std::clamp(kNominalLufs - dry, -40.0, 40.0);
     trim_ = base::decibels_to_gain(trim_db_);
     Strip rehearsal = *this;
     rehearsal.flat_ = true;
-    audio::StereoBuffer copy(sound.frames(), rate);
-    std::ranges::copy(sound.left, copy.left.begin());
-    std::ranges::copy(sound.right, copy.right.begin());
-    rehearsal.process(copy.view());
-    const double wet = audio::measure_loudness(copy.view(), rate).integrated_lufs;
+    const double wet = loudness_after(sound, rate, [&](audio::StereoView part) { rehearsal.process(part); });
     if (wet > -69) fader_db_ = std::clamp(channel_.target_lufs - wet, -40.0, 20.0);
     fader_ = base::decibels_to_gain(fader_db_);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
 #include <numeric>
 #include <utility>
 
@@ -54,10 +55,22 @@ base::Status check_sound(const music::Score& score, const music::Plan& plan, con
     perform::Performance players =
         TRY(perform::Performance::prepare(excerpt, plan, style, plan.sample_rate, std::move(bank)));
     const auto frames = static_cast<std::size_t>(players.length().value);
+    std::mutex mutex;
+    std::vector<audio::StereoBuffer> free;  // fresh memory costs more than the loudness measured in it
     tasks.run(order.size(), [&](std::size_t piece) {
-        audio::StereoBuffer heard(frames, plan.sample_rate);
+        audio::StereoBuffer heard;
+        {
+            const std::lock_guard lock(mutex);
+            if (!free.empty()) {
+                heard = std::move(free.back());
+                free.pop_back();
+            }
+        }
+        if (heard.frames() == 0) heard = audio::StereoBuffer(frames, plan.sample_rate);
         players.render(order[piece], heard.view());
         mixer.calibrate(order[piece], std::as_const(heard).view());
+        const std::lock_guard lock(mutex);
+        free.push_back(std::move(heard));
     });
     return {};
 }

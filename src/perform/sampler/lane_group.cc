@@ -24,7 +24,7 @@ void LaneGroup::silence(std::size_t lane) {
     a1[lane] = a2[lane] = a3[lane] = next_a1[lane] = next_a2[lane] = next_a3[lane] = 0;
 }
 
-MMX_LANES_KERNEL void play_group(LaneGroup& group, LaneSums& sums) {
+MMX_LANES_INLINE void play(LaneGroup& group, LaneSums& sums, bool first) {
     constexpr float kShare = 1.0f / static_cast<float>(kSamplerBlock);
     constexpr std::size_t kStep = kSamplerBlock / kGainSteps;
     const f32x8 left = load(group.left.data()), right = load(group.right.data());
@@ -50,8 +50,8 @@ MMX_LANES_KERNEL void play_group(LaneGroup& group, LaneSums& sums) {
             gain += gain_step;
             float* to_left = sums.left.data() + frame * synth::kLanes;
             float* to_right = sums.right.data() + frame * synth::kLanes;
-            store(to_left, load(to_left) + sound * left);
-            store(to_right, load(to_right) + sound * right);
+            store(to_left, first ? sound * left : load(to_left) + sound * left);
+            store(to_right, first ? sound * right : load(to_right) + sound * right);
         }
     }
     store(group.band.data(), band);
@@ -59,6 +59,13 @@ MMX_LANES_KERNEL void play_group(LaneGroup& group, LaneSums& sums) {
     group.a1 = group.next_a1;
     group.a2 = group.next_a2;
     group.a3 = group.next_a3;
+}
+
+MMX_LANES_KERNEL void play_first_group(LaneGroup& group, LaneSums& sums) {
+    play(group, sums, true);
+}
+MMX_LANES_KERNEL void play_group(LaneGroup& group, LaneSums& sums) {
+    play(group, sums, false);
 }
 
 void add_lanes(const LaneSums& sums, float* left, float* right) {

@@ -31,7 +31,8 @@ struct alignas(32) LaneSums {
     alignas(32) std::array<float, kSamplerBlock * synth::kLanes> left{}, right{};
 };
 
-void play_group(LaneGroup& group, LaneSums& sums);
+void play_first_group(LaneGroup& group, LaneSums& sums);  // overwrites the sums
+void play_group(LaneGroup& group, LaneSums& sums);        // adds to them
 void add_lanes(const LaneSums& sums, float* left, float* right);
 
 }  // namespace mmx::perform

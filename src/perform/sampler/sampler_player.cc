@@ -65,11 +65,11 @@ class SamplerPlayer final : public Player {
             left_.fill(0);
             right_.fill(0);
         } else {
-            sums_.left.fill(0);
-            sums_.right.fill(0);
+            bool first = true;
             for (const auto& slot : slots_) {
                 if (slot->lanes.used == 0 && !has_voices(*slot)) continue;
-                play(*slot);
+                play(*slot, first);
+                first = false;
             }
             add_lanes(sums_, left_.data(), right_.data());
         }
@@ -81,11 +81,11 @@ class SamplerPlayer final : public Player {
                            [](const auto& voice) { return voice.has_value(); });
     }
 
-    void play(Slot& slot) {
+    void play(Slot& slot, bool first) {
         std::array<bool, synth::kLanes> ended{};
         for (std::size_t lane = 0; lane < synth::kLanes; ++lane)
             if (slot.voices[lane]) ended[lane] = !slot.voices[lane]->play(block_begin_, slot.lanes, lane);
-        play_group(slot.lanes, sums_);
+        (first ? play_first_group : play_group)(slot.lanes, sums_);
         for (std::size_t lane = 0; lane < synth::kLanes; ++lane)
             if (ended[lane]) {
                 slot.voices[lane].reset();
