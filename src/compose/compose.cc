@@ -5,6 +5,7 @@
 
 #include "compose/band.h"
 #include "compose/bar_roles.h"
+#include "compose/breath.h"
 #include "compose/form.h"
 #include "compose/guest_leads.h"
 #include "compose/harmony.h"
@@ -118,6 +119,7 @@ base::Result<music::Score> compose(const music::Plan& plan, const style::Style& 
     for (const SectionPlan& section : form.sections)
         outline.wishes.push_back({section.instrument, section.directions});
     compose_tune(plan, style.composition, form, band.lead(), score, outline);
+    breathe(style.composition.melody.rest, outline, score);
     lift_last_chorus(plan, band.lead() != nullptr ? band.lead()->instrument : nullptr, score);
     arrange(plan, style, second, band, outline, score);
     hand_over_solos(outline, score);
