@@ -109,7 +109,11 @@ base::Status read_fields(SongRequest& request, const Json& object, const std::st
                 cut, "unknown field '" + (count_code_points(cut) ? cut : std::string("?")) + "'" +
                          (near != nullptr ? "; did you mean '" + std::string(near->name) + "'?" : ""));
         }
-        const FieldValue given = TRY(to_value(*field, value));
+        FieldValue given = TRY(to_value(*field, value));
+        // An empty text is a field left out: "engine": "" means the usual engine.
+        if (const auto* words = std::get_if<std::string>(&given);
+            words != nullptr && words->empty() && field->type == FieldType::text)
+            given = FieldValue();
         TRY_VOID(set_field(request, *field, given));
     }
     return {};

@@ -133,6 +133,16 @@ TEST(Record, The_longest_lyrics_fit_even_when_escaped) {
     EXPECT_TRUE(parse_record(write_request(request)));
 }
 
+TEST(Record, P03_an_empty_text_is_a_field_left_out) {
+    const auto request = parse_record(R"({"prompt": "pop", "engine": "", "preset": "", "title": ""})");
+    ASSERT_TRUE(request);
+    EXPECT_EQ(request->engine, SongRequest().engine);
+    EXPECT_EQ(request->preset, SongRequest().preset);
+    const auto again = parse_record(write_request(*request));
+    ASSERT_TRUE(again);
+    EXPECT_EQ(write_request(*again), write_request(*request));
+}
+
 TEST(Record, A_seed_may_be_a_number_or_a_text) {
     EXPECT_EQ(*parse_record(R"({"prompt":"x","seed":"18446744073709551615"})")->seed, 18446744073709551615u);
     EXPECT_EQ(*parse_record(R"({"prompt":"x","seed":18446744073709551615})")->seed, 18446744073709551615u);
