@@ -31,6 +31,7 @@ struct Voice {
 struct LaneControl {
     f32x8 step{}, glide{}, age{}, cutoff_octaves{}, mod{}, amp{}, fm{}, fall{}, pan{};
     f32x8 drift_turn{}, drift_step{}, lfo_phase{};
+    bool fresh = true;  // a voice has come in since the last block
 };
 
 class SynthPlayer final : public BlockPlayer {
@@ -169,6 +170,7 @@ class SynthPlayer final : public BlockPlayer {
                                filter.velocity_octaves * (note.velocity - 0.7));
         lane.fm[l] = 0.35f + 0.65f * note.velocity;
         if (!fresh) return;
+        lane.fresh = true;
         base::Chance chance(seed_, base::Stream::synth,
                             {note.serial, static_cast<std::uint64_t>(note.pitch), 0});
         for (std::size_t u = 0; u < circuit_.unit_count; ++u) {
@@ -190,8 +192,10 @@ class SynthPlayer final : public BlockPlayer {
 
     void play_group(std::size_t g, float* left, float* right) {
         LaneControl& lane = lanes_[g];
+        controls_[g].lanes = 0;
         for (std::size_t l = 0; l < kLanes; ++l) {
             Voice& voice = voices_[g * kLanes + l];
+            if (voice.sounding) controls_[g].lanes = l + 1;
             if (!voice.sounding) {
                 lane.amp[l] = 0;
                 continue;
@@ -212,7 +216,7 @@ class SynthPlayer final : public BlockPlayer {
             lane.fall[l] = voice.falls && to_end > 0 ? -to_end * 1.7f : 0.0f;
             if (voice.amp.stage == EnvelopeState::Stage::off) voice.sounding = false;
         }
-        BlockControl control;
+        BlockControl& control = controls_[g];
         work_out(lane, control);
         render_voices(groups_[g], circuit_, control, left, right);
     }
@@ -240,7 +244,10 @@ class SynthPlayer final : public BlockPlayer {
         lane.drift_turn += lane.drift_step;
         lane.drift_turn -= to_float(to_int(lane.drift_turn + all(0.5f)));
         const f32x8 drift = sin_cycle(lane.drift_turn) * all(static_cast<float>(patch_.drift_cents / 1200.0));
-        for (std::size_t u = 0; u < circuit_.unit_count; ++u) {
+        // Drift takes seconds: between two looks 64 frames apart it has gone less than a thousandth of a
+        // cent.
+        const bool looks = lane.fresh || now_ / static_cast<std::int64_t>(kBlock) % 4 == 0;
+        for (std::size_t u = 0; looks && u < circuit_.unit_count; ++u) {
             // Neighbouring oscillators wander apart.
             const f32x8 own = u % 2 == 0 ? drift : -drift;
             control.unit_factor[u] = exp2_of(all(circuit_.units[u].octaves) + own);
@@ -259,6 +266,9 @@ class SynthPlayer final : public BlockPlayer {
         }
         control.amp = lane.amp;
         // Cheap equal-power panning: sqrt(1 -+ pan) keeps l^2 + r^2 at 2.
+        const bool same_places = !lane.fresh && patch_.pan_lfo.depth == 0;
+        lane.fresh = false;
+        if (same_places) return;
         const f32x8 pan = clamp(lane.pan + sway(patch_.pan_lfo, lane, 0.75f), -0.95f, 0.95f);
         for (std::size_t l = 0; l < kLanes; ++l) {
             control.pan_left[l] = __builtin_sqrtf(1.0f - pan[l]);
@@ -280,6 +290,7 @@ class SynthPlayer final : public BlockPlayer {
     Circuit circuit_;
     std::array<VoiceGroup, kGroups> groups_{};
     std::array<LaneControl, kGroups> lanes_{};
+    std::array<BlockControl, kGroups> controls_{};
     std::array<Voice, kGroups * kLanes> voices_{};
     std::vector<Chorus> choruses_;
     float dc_in_[2] = {}, dc_out_[2] = {};

@@ -7,23 +7,50 @@ namespace {
 
 constexpr std::size_t kBlock = BlockPlayer::kBlock;
 
-// Looks up one table a lane with linear interpolation; the phase's upper 11 bits are the place.
+// Looks up one table a lane with linear interpolation; the phase's upper 11 bits are the place. A mono
+// synthesiser has one voice: only the lanes in use are looked up.
+template <std::size_t used>
 struct TableRead {
     const float* lane[kLanes];
 
     MMX_LANES_INLINE TableRead(const float (&tables)[kTableLevels][kTableSize + 1], u32x8 step) {
-        for (std::size_t l = 0; l < kLanes; ++l) lane[l] = tables[table_level(step[l])];
+        for (std::size_t l = 0; l < used; ++l) lane[l] = tables[table_level(step[l])];
     }
     MMX_LANES_INLINE f32x8 at(u32x8 phase) const {
         const u32x8 place = phase >> 21;
         const f32x8 part = to_float((i32x8)(phase & 0x1fffff)) * all(1.0f / 2097152.0f);
-        f32x8 a, b;
-        for (std::size_t l = 0; l < kLanes; ++l) {
-            const float* sample = lane[l] + place[l];
-            a[l] = sample[0];
-            b[l] = sample[1];
+        if constexpr (used < kLanes) {
+            f32x8 a{}, b{};
+            for (std::size_t l = 0; l < used; ++l) {
+                const float* sample = lane[l] + place[l];
+                a[l] = sample[0];
+                b[l] = sample[1];
+            }
+            return a + part * (b - a);
+        } else {
+            // Both neighbours of a lane in one load, then sorted.
+            const auto four = [&](std::size_t l, std::size_t m) __attribute__((always_inline)) {
+                const f32x2 x = pair(lane[l] + place[l]), y = pair(lane[m] + place[m]);
+                return __builtin_shufflevector(x, y, 0, 1, 2, 3);
+            };
+            const f32x4 p = four(0, 1), q = four(2, 3), r = four(4, 5), s = four(6, 7);
+            const f32x4 a0 = __builtin_shufflevector(p, q, 0, 2, 4, 6),
+                        a1 = __builtin_shufflevector(r, s, 0, 2, 4, 6);
+            const f32x4 b0 = __builtin_shufflevector(p, q, 1, 3, 5, 7),
+                        b1 = __builtin_shufflevector(r, s, 1, 3, 5, 7);
+            const f32x8 a = __builtin_shufflevector(a0, a1, 0, 1, 2, 3, 4, 5, 6, 7);
+            const f32x8 b = __builtin_shufflevector(b0, b1, 0, 1, 2, 3, 4, 5, 6, 7);
+            return a + part * (b - a);
         }
-        return a + part * (b - a);
+    }
+
+  private:
+    typedef float f32x2 __attribute__((vector_size(8)));
+    typedef float f32x4 __attribute__((vector_size(16)));
+    MMX_LANES_INLINE static f32x2 pair(const float* from) {
+        f32x2 two;
+        std::memcpy(&two, from, sizeof two);
+        return two;
     }
 };
 
@@ -32,6 +59,7 @@ MMX_LANES_INLINE u32x8 cycles_to_phase(f32x8 cycles) {
     return (u32x8)to_int(cycles * all(268435456.0f)) << 4;
 }
 
+template <std::size_t used>
 MMX_LANES_INLINE void oscillate(VoiceGroup& group, const Circuit& circuit, const BlockControl& control,
                                 std::size_t u, f32x8* wave) {
     const Unit& unit = circuit.units[u];
@@ -46,7 +74,7 @@ MMX_LANES_INLINE void oscillate(VoiceGroup& group, const Circuit& circuit, const
             }
             break;
         case Wave::triangle: {
-            const TableRead table(wavetables().triangle, step);
+            const TableRead<used> table(wavetables().triangle, step);
             for (std::size_t i = 0; i < kBlock; ++i) {
                 wave[i] = table.at(phase);
                 phase += step;
@@ -54,7 +82,7 @@ MMX_LANES_INLINE void oscillate(VoiceGroup& group, const Circuit& circuit, const
             break;
         }
         case Wave::saw: {
-            const TableRead table(wavetables().saw, step);
+            const TableRead<used> table(wavetables().saw, step);
             for (std::size_t i = 0; i < kBlock; ++i) {
                 wave[i] = table.at(phase);
                 phase += step;
@@ -63,7 +91,7 @@ MMX_LANES_INLINE void oscillate(VoiceGroup& group, const Circuit& circuit, const
         }
         case Wave::pulse: {
             // A pulse is the difference of two saws, `width` of a cycle apart; its direct current cancels.
-            const TableRead table(wavetables().saw, step);
+            const TableRead<used> table(wavetables().saw, step);
             const u32x8 shift = cycles_to_phase(clamp(all(unit.width) + control.width_shift, 0.04f, 0.96f));
             for (std::size_t i = 0; i < kBlock; ++i) {
                 wave[i] = table.at(phase) - table.at(phase + shift);
@@ -175,7 +203,12 @@ void render_voices(VoiceGroup& group, const Circuit& circuit, const BlockControl
                    float* right) {
     f32x8 wave[kBlock], sum_left[kBlock] = {}, sum_right[kBlock] = {};
     for (std::size_t u = 0; u < circuit.unit_count; ++u) {
-        oscillate(group, circuit, control, u, wave);
+        if (control.lanes == 1)
+            oscillate<1>(group, circuit, control, u, wave);
+        else if (control.lanes <= 4)
+            oscillate<4>(group, circuit, control, u, wave);
+        else
+            oscillate<kLanes>(group, circuit, control, u, wave);
         const f32x8 gain_left = all(circuit.units[u].gain_left);
         for (std::size_t i = 0; i < kBlock; ++i) sum_left[i] += wave[i] * gain_left;
         if (!circuit.stereo) continue;

@@ -49,6 +49,7 @@ struct BlockControl {              // what this block asks of each voice
     f32x8 warped_cutoff;           // tan(pi cutoff / rate)
     f32x8 amp;                     // at the end of this block; a line leads there
     f32x8 pan_left, pan_right;
+    std::size_t lanes = kLanes;  // of these the first sound, the others need not
 };
 
 // Adds one block to both channels.
