@@ -90,7 +90,10 @@ base::Status render_stems(const music::Score& score, const music::Plan& plan, co
 
     const std::size_t stems = performance.stems();
     const std::size_t returns = mixer.returns().size();
-    const auto total = static_cast<std::size_t>(performance.length().value);
+    // A loop is rendered until its last sound has rung out in the players and then in the effects too.
+    const double ring = score.ending == music::Ending::loop ? mixer.ring_seconds() : 0.0;
+    const auto total = static_cast<std::size_t>(performance.length().value) +
+                       static_cast<std::size_t>(base::floor(ring * rate));
     const auto chunk = static_cast<std::size_t>(kChunkSeconds * rate);
     const std::size_t chunks = (total + chunk - 1) / chunk;
 
