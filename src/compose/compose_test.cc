@@ -108,7 +108,7 @@ TEST(Compose, Every_style_passes_the_score_gates_with_nine_seeds_of_ten) {
             gate("repeated notes", m.repeated_notes <= 0.45);
             gate("chords", m.distinct_chords >= 3);
             const music::Mode mode = plan.key->mode;
-            if (mode == music::Mode::major || mode == music::Mode::minor) gate("key", m.key_found);
+            if (mode == music::Mode::major || mode == music::Mode::minor) gate("key", m.key_doubt < 1);
             if (m.has_verse_and_chorus) {
                 gate("verse is not chorus", m.verse_in_chorus <= 0.5);
                 gate("chorus lifts", m.chorus_lift >= 2 || m.chorus_density >= 1.15);

@@ -43,13 +43,16 @@ std::vector<BarNotes> bars_of(const music::Score& score, const music::Part& lead
 
 // Plain major and minor are told by their profile. A mode shares its notes with six others: its tonic is
 // known by the profile or by where the music comes to rest.
-bool finds_key(const music::Score& score, const std::array<double, 12>& sounding, const music::Key& key) {
-    // Chords that are played in rhythm are heard a little otherwise than they are written: some room is kept.
-    if (key_margin(sounding, key) > 0.04) return true;
+// 0: beyond doubt, 1: another key is as likely. Chords that are played in rhythm are heard a little otherwise
+// than they are written, so a bare lead is not enough.
+double doubt_about_key(const music::Score& score, const std::array<double, 12>& sounding,
+                       const music::Key& key) {
+    constexpr double kSure = 0.12;
     const bool plain = key.mode == music::Mode::major || key.mode == music::Mode::minor ||
                        key.mode == music::Mode::harmonic_minor;
     const music::Chord& last = score.chords.back().chord;
-    return !plain && (last.root == key.tonic || last.bass == key.tonic);
+    if (!plain && (last.root == key.tonic || last.bass == key.tonic)) return 0;
+    return std::clamp((kSure - key_margin(sounding, key)) / kSure, 0.0, 1.0);
 }
 
 double share(double part, double whole, double otherwise) {
@@ -75,7 +78,7 @@ Measures measure(const music::Score& score) {
     }
     m.distinct_chords = static_cast<int>(chords.size());
     if (lead == score.parts.end() || lead->notes.empty()) {
-        m.key_found = finds_key(score, sounding, key);
+        m.key_doubt = doubt_about_key(score, sounding, key);
         return m;
     }
 
@@ -117,7 +120,7 @@ Measures measure(const music::Score& score) {
     m.entropy = 0;
     for (const double weight : classes)
         if (weight > 0) m.entropy -= weight / total * base::log2(weight / total);
-    m.key_found = finds_key(score, sounding, key);
+    m.key_doubt = doubt_about_key(score, sounding, key);
 
     const auto bars = bars_of(score, *lead);
     std::set<std::vector<std::array<std::int64_t, 3>>> seen, chorus_bars;
@@ -174,7 +177,7 @@ double complaints(const Measures& m, const music::Key& key, const style::Composi
     };
     const int notes_in_scale = static_cast<int>(music::facts(key.mode).scale.size());
     const bool pentatonic = notes_in_scale == 5;
-    if (!m.key_found) sum += 2;
+    sum += m.key_doubt >= 1 ? 2 : m.key_doubt;
     if (m.distinct_chords < 3 && !loops) sum += 1;
     if (m.notes < 8) return sum;
     within(m.chord_tones, 0.62, 0.94, 0.1);

@@ -25,7 +25,7 @@ struct Measures {
     bool has_verse_and_chorus = false;
     int range = 14;  // semitones between the lowest and the highest note
     int distinct_chords = 3;
-    bool key_found = true;  // Temperley's profiles find the tonic and third; of a mode the end may tell it
+    double key_doubt = 0;  // 0: Temperley's profiles are sure of the tonic; 1: they hear another
     int notes = 0;
 };
 
