@@ -41,10 +41,10 @@ void judge_contrast(const Delivery& delivery, const ScoreView& view, const Spect
     const auto verses = view.of_kind("verse");
     const auto choruses = view.of_kind("chorus");
     if (choruses.size() >= 2) {
-        // The song's last bar is its close; what sounds there is no chorus.
+        // The song's last two bars are its cadence, V where the chorus went elsewhere, and its close.
         const auto end_of = [&](const SectionView& section) {
-            const bool closes = &section == &view.sections.back() && section.bars > 2;
-            return closes ? section.end - view.song.bar_quarters() : section.end;
+            const bool closes = &section == &view.sections.back() && section.bars >= 4;
+            return closes ? section.end - 2 * view.song.bar_quarters() : section.end;
         };
         const auto first = beat_chroma(of_master, view.song, choruses[0]->start, end_of(*choruses[0]));
         double best = 0;
