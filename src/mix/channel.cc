@@ -126,12 +126,15 @@ void set_levels(const music::Score& score, const music::Plan& plan, const style:
 
 }  // namespace
 
+double tilt_of(const music::Production& words) {
+    return 0.35 * (words.brightness - words.warmth);
+}
+
 Console set_console(const music::Score& score, const music::Plan& plan, const style::Style& style) {
     const style::MixStyle& mix = style.mix;
     const music::Production& words = plan.production;
     Console console;
-    console.tilt_db_per_octave =
-        std::clamp(mix.tilt_db_per_octave + 0.35 * (words.brightness - words.warmth), -1.0, 1.0);
+    console.tilt_db_per_octave = std::clamp(mix.tilt_db_per_octave + tilt_of(words), -1.0, 1.0);
     console.reverb = mix.reverb;
     console.reverb.seconds =
         std::clamp(mix.reverb.seconds * (1 + 0.8 * words.reverb) * (1 - 0.4 * words.dry), 0.2, 12.0);

@@ -29,6 +29,8 @@ struct Console {
 // The targets of all parts together make kPremasterLufs when everybody plays.
 inline constexpr double kPremasterLufs = -20;
 
+// Slope that production words ask for ("bright", "warm"), dB an octave.
+double tilt_of(const music::Production& words);
 Console set_console(const music::Score& score, const music::Plan& plan, const style::Style& style);
 
 }  // namespace mmx::mix

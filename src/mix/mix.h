@@ -25,6 +25,9 @@ struct Return {
 // 10 s of rendering, whatever the song's length.
 music::Score sound_check(const music::Score& score);
 
+// How much of a part's busiest bars it plays on average through the song, 0-1 in power.
+double activity(const music::Score& score, const music::Part& part);
+
 // The premaster is the plain sum of the processed stems and the returns (in index order), so exported stems
 // null against it. Side-chain ducking and section automation are computed from the score, so stems stay
 // independent of each other.
@@ -41,6 +44,8 @@ class Mixer {
 
     // Stage 0, once per stem, any thread, before its first strip(): how the stem sounds in the sound check.
     void calibrate(std::size_t stem, audio::ConstStereoView sound_check);
+    // After every stem's calibrate(), once: the band as a whole is brought nearer its genre's tonal curve.
+    void balance();
     // Stage 1, per stem, any thread, consecutive chunks: EQ, compressor, level, duck, pan, width, in place.
     void strip(std::size_t stem, audio::StereoView chunk);
     // Stage 2, one thread, consecutive chunks: sends and their effects, then the sum. `returns` receives the

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "base/maths.h"
 #include "mix/automation.h"
+#include "mix/balance.h"
 #include "mix/channel.h"
 #include "mix/delay.h"
 #include "mix/mix.h"
@@ -28,6 +30,18 @@ Song song_of(const music::Score& score, const Console& console, int sample_rate)
             Pump(score, shape, sample_rate), sample_rate};
 }
 
+// The genre's curve as the words bend it: who asks for a warm or a dusty sound is not to be corrected.
+std::optional<std::array<double, style::kOctaves>> curve_of(const style::MixStyle& mix,
+                                                            const music::Production& words) {
+    auto curve = mix.tonal_curve_db;
+    if (!curve) return curve;
+    for (std::size_t octave = 0; octave < style::kOctaves; ++octave)
+        (*curve)[octave] += tilt_of(words) * (static_cast<double>(octave) - 4);  // about 1 kHz
+    (*curve)[6] -= 3 * words.lofi;
+    (*curve)[7] -= 8 * words.lofi;
+    return curve;
+}
+
 void add(audio::ConstStereoView from, float gain, audio::StereoView to) {
     for (std::size_t i = 0; i < to.frames(); ++i) to.left[i] += gain * from.left[i];
     for (std::size_t i = 0; i < to.frames(); ++i) to.right[i] += gain * from.right[i];
@@ -44,9 +58,11 @@ struct Mixer::Desk {
     Desk(const music::Score& score, const music::Plan& plan, const style::Style& style, int sample_rate)
         : console(set_console(score, plan, style)),
           song(song_of(score, console, sample_rate)),
+          tonal_curve_db(curve_of(style.mix, plan.production)),
           reverb(console.reverb, sample_rate),
           delay(console.delay, score.tempo.to_seconds(base::kQuarter).value, sample_rate),
           delay_to_reverb(gain_of(console.delay.reverb_db)) {
+        for (const music::Part& part : score.parts) activities.push_back(activity(score, part));
         for (std::size_t i = 0; i < score.parts.size(); ++i) {
             const Channel& channel = console.channels[i];
             strips.emplace_back(channel, score.parts[i].role, console.tilt_db_per_octave, song);
@@ -115,6 +131,8 @@ struct Mixer::Desk {
 
     Console console;
     Song song;
+    std::optional<std::array<double, style::kOctaves>> tonal_curve_db;
+    std::vector<double> activities;  // of the parts
     std::vector<Strip> strips;
     std::vector<Send> sends;
     Reverb reverb;
@@ -133,6 +151,16 @@ Mixer::~Mixer() = default;
 
 void Mixer::calibrate(std::size_t stem, audio::ConstStereoView sound_check) {
     desk_->strips[stem].calibrate(sound_check);
+}
+void Mixer::balance() {
+    Desk& desk = *desk_;
+    if (!desk.tonal_curve_db) return;
+    OctavePowers sound{};
+    for (std::size_t i = 0; i < desk.strips.size(); ++i)
+        for (std::size_t octave = 0; octave < sound.size(); ++octave)
+            sound[octave] += desk.activities[i] * desk.strips[i].octaves()[octave];
+    const TonalCorrection correction = correct_balance(sound, *desk.tonal_curve_db, desk.song.sample_rate);
+    for (Strip& strip : desk.strips) strip.correct(correction);
 }
 void Mixer::strip(std::size_t stem, audio::StereoView chunk) {
     desk_->strips[stem].process(chunk);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <numeric>
 
 #include "mix/mix.h"
 
@@ -6,6 +7,14 @@ namespace mmx::mix {
 namespace {
 
 constexpr double kSeconds = 8;
+
+// Bars that fill the sound check.
+std::size_t excerpt_bars(const music::Score& score) {
+    const double bar_seconds = std::max(score.tempo.to_seconds(score.bars[0].length).value, 0.1);
+    std::size_t count = 1;
+    while (count < score.bars.size() && static_cast<double>(count) * bar_seconds < kSeconds) ++count;
+    return count;
+}
 
 // Loudness of a part, bar by bar, in no unit: power times time.
 std::vector<double> busyness(const music::Score& score, const music::Part& part) {
@@ -22,14 +31,36 @@ std::vector<double> busyness(const music::Score& score, const music::Part& part)
     return bars;
 }
 
+struct Excerpt {
+    std::size_t first_bar = 0;
+    double busyness = -1;
+};
+Excerpt busiest(const std::vector<double>& bars, std::size_t count) {
+    Excerpt best;
+    double here = 0;
+    for (std::size_t bar = 0; bar < bars.size(); ++bar) {
+        here += bars[bar];
+        if (bar >= count) here -= bars[bar - count];
+        if (bar + 1 >= count && here > best.busyness + 1e-9) best = {bar + 1 - count, here};
+    }
+    return best;
+}
+
 }  // namespace
+
+double activity(const music::Score& score, const music::Part& part) {
+    if (score.bars.empty()) return 0;
+    const std::vector<double> bars = busyness(score, part);
+    const std::size_t count = excerpt_bars(score);
+    const double most = busiest(bars, count).busyness / static_cast<double>(count);
+    const double mean = std::accumulate(bars.begin(), bars.end(), 0.0) / static_cast<double>(bars.size());
+    return most > 0 ? std::min(1.0, mean / most) : 0;
+}
 
 music::Score sound_check(const music::Score& score) {
     music::Score check = score;
     if (score.bars.empty()) return check;
-    const double bar_seconds = std::max(score.tempo.to_seconds(score.bars[0].length).value, 0.1);
-    std::size_t count = 1;
-    while (count < score.bars.size() && static_cast<double>(count) * bar_seconds < kSeconds) ++count;
+    const std::size_t count = excerpt_bars(score);
 
     check.bars.assign(score.bars.begin(), score.bars.begin() + static_cast<std::ptrdiff_t>(count));
     for (music::Bar& bar : check.bars) bar.section = 0;
@@ -47,17 +78,7 @@ music::Score sound_check(const music::Score& score) {
     check.length = check.tempo.to_seconds(check.end) + base::Seconds(1);
 
     for (music::Part& part : check.parts) {
-        const std::vector<double> bars = busyness(score, part);
-        double here = 0, best = -1;
-        std::size_t first = 0;
-        for (std::size_t bar = 0; bar < bars.size(); ++bar) {
-            here += bars[bar];
-            if (bar >= count) here -= bars[bar - count];
-            if (bar + 1 >= count && here > best + 1e-9) {
-                best = here;
-                first = bar + 1 - count;
-            }
-        }
+        const std::size_t first = busiest(busyness(score, part), count).first_bar;
         const base::Ticks from = score.bars[first].start;
         const base::Ticks to = score.bars[first + count - 1].start + score.bars[first + count - 1].length;
         std::erase_if(part.notes,

@@ -206,9 +206,20 @@ void Strip::calibrate(audio::ConstStereoView sound) {
     trim_ = base::decibels_to_gain(trim_db_);
     Strip rehearsal = *this;
     rehearsal.flat_ = true;
-    const double wet = loudness_after(sound, rate, [&](audio::StereoView part) { rehearsal.process(part); });
+    OctaveMeter meter(rate);
+    const double wet = loudness_after(sound, rate, [&](audio::StereoView part) {
+        rehearsal.process(part);
+        meter.add(part);
+    });
     if (wet > -69) fader_db_ = std::clamp(channel_.target_lufs - wet, -40.0, 20.0);
     fader_ = base::decibels_to_gain(fader_db_);
+    octaves_ = meter.powers();
+    for (double& power : octaves_) power *= fader_ * fader_;
+}
+
+void Strip::correct(const TonalCorrection& correction) {
+    balance_ = audio::StereoCascade(correction.filters);
+    fader_ = base::decibels_to_gain(fader_db_ + correction.gain_db);
 }
 
 double Strip::Known::of(double decibels) {
@@ -259,6 +270,7 @@ void Strip::block(std::span<float> left, std::span<float> right) {
     equaliser_.process(frames);
     if (compressor_.works()) follow_dynamics(frames, at);
     if (saturation_.works()) saturate(x, n, saturation_, saturated_);
+    if (balance_.size() > 0) balance_.process(frames);
     if (!flat_) {
         if (swept_high_) sweep(frames, at, song_->automation.high_pass, true, high_state_);
         if (swept_low_) sweep(frames, at, song_->automation.low_pass, false, low_state_);

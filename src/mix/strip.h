@@ -8,6 +8,7 @@
 #include "audio/biquad.h"
 #include "audio/buffer.h"
 #include "mix/automation.h"
+#include "mix/balance.h"
 #include "mix/channel.h"
 #include "mix/compressor.h"
 #include "mix/pump.h"
@@ -31,8 +32,12 @@ class Strip {
     // Trim and fader from how the part sounds when it is played dry and by itself (some seconds of its
     // busiest bars).
     void calibrate(audio::ConstStereoView sound);
+    // The correction of the whole mix; after calibrate().
+    void correct(const TonalCorrection& correction);
     void process(audio::StereoView audio);
 
+    // How the part left its fader in calibrate(), octave by octave; zeros when it was silent.
+    const OctavePowers& octaves() const { return octaves_; }
     double trim_db() const { return trim_db_; }
     double fader_db() const { return fader_db_; }
 
@@ -61,6 +66,8 @@ class Strip {
     audio::Frame2 power_[2] = {{0, 0}, {0, 0}};
     double gain_from_ = 1, gain_to_ = 1;
     Saturation saturation_;
+    audio::StereoCascade balance_;
+    OctavePowers octaves_{};
     double saturated_[2] = {0, 0};  // the last frame
     audio::Frame2 high_state_[2] = {{0, 0}, {0, 0}}, low_state_[2] = {{0, 0}, {0, 0}};
     bool swept_high_ = false, swept_low_ = false;

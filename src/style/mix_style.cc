@@ -1,5 +1,6 @@
 #include "style/mix_style.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -221,9 +222,15 @@ ChannelStyle default_channel(music::Role role) {
 
 base::Result<MixStyle> read_mix_style(const toml::table& table) {
     MixStyle mix;
-    TRY_VOID(only_keys(
-        table, {"tilt_db_per_octave", "lead_margin_db", "strip", "reverb", "delay", "pump", "automation"}));
+    TRY_VOID(only_keys(table, {"tilt_db_per_octave", "tonal_curve_db", "lead_margin_db", "strip", "reverb",
+                               "delay", "pump", "automation"}));
     mix.tilt_db_per_octave = TRY(read_number(table, "tilt_db_per_octave", -1, 1, 0));
+    if (const auto* node = table.get("tonal_curve_db"); node != nullptr) {
+        const std::vector<double> curve = TRY(read_numbers(table, "tonal_curve_db", -60, 12));
+        if (curve.size() != kOctaves)
+            return style_error(*node, "tonal_curve_db", "must be eight numbers, from 62.5 Hz to 8 kHz");
+        std::ranges::copy(curve, mix.tonal_curve_db.emplace().begin());
+    }
     mix.lead_margin_db = TRY(read_number(table, "lead_margin_db", -3, 5, mix.lead_margin_db));
     for (const Role role : kRoles) mix.channels[static_cast<std::size_t>(role)] = default_channel(role);
     if (const auto* strips = TRY(read_table(table, "strip"))) {

@@ -82,8 +82,13 @@ struct AutomationStyle {
     double ride = 0.65;       // by this share of what is beyond, 0-1
 };
 
+inline constexpr std::size_t kOctaves = 8;  // of the tonal curve: 62.5 Hz to 8 kHz
+
 struct MixStyle {
-    double tilt_db_per_octave = 0;         // of everything, about 1 kHz
+    double tilt_db_per_octave = 0;  // of everything, about 1 kHz
+    // Power density of finished songs of this genre, octave by octave, dB, level apart; absent: not looked
+    // at.
+    std::optional<std::array<double, kOctaves>> tonal_curve_db;
     double lead_margin_db = 2;             // the lead may be at most this much below all others together
     std::array<ChannelStyle, 9> channels;  // by music::Role
     ReverbStyle reverb;

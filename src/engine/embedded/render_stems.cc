@@ -72,6 +72,7 @@ base::Status check_sound(const music::Score& score, const music::Plan& plan, con
         const std::lock_guard lock(mutex);
         free.push_back(std::move(heard));
     });
+    mixer.balance();
     return {};
 }
 
