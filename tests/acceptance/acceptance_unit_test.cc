@@ -188,6 +188,17 @@ TEST(Clicks, A_jump_at_a_chunk_edge_is_found_where_no_note_starts) {
     EXPECT_EQ(clicks_at_edges(band.master, band.song, 2), 1);
 }
 
+TEST(Clicks, A_records_crackle_is_no_click_of_the_sum_and_a_jump_beside_it_still_is) {
+    Band band = play(97, 20);
+    Sound crackle{kRate, std::vector<float>(20 * kRate), std::vector<float>(20 * kRate)};
+    for (const std::size_t at : {std::size_t{6} * kRate, std::size_t{10} * kRate}) {
+        band.master.left[at] += 0.05f;
+        if (at == std::size_t{6} * kRate) crackle.left[at] = 0.03f;
+    }
+    EXPECT_EQ(clicks_at_edges(band.master, band.song, 2), 2);
+    EXPECT_EQ(clicks_at_edges(band.master, band.song, 2, &crackle), 1);
+}
+
 TEST(Clicks, A_song_that_stops_in_the_middle_of_a_wave_is_found) {
     Band band = play(97, 10);
     band.master.left.resize(5 * kRate + 120);

@@ -107,7 +107,11 @@ double worst_mono_band(const Spectra& spectra) {
     return worst;
 }
 
-int clicks_at_edges(const Sound& sound, const MidiSong& song, double chunk_seconds) {
+int clicks_at_edges(const Sound& sound, const MidiSong& song, double chunk_seconds, const Sound* crackle) {
+    const auto crackles = [&](std::size_t frame) {
+        return crackle != nullptr && frame < crackle->frames() &&
+               (is_click(crackle->left, frame, 5, 0.0005) || is_click(crackle->right, frame, 5, 0.0005));
+    };
     std::vector<double> onsets;
     for (const MidiTrack& track : song.tracks)
         for (const MidiNote& note : track.notes) onsets.push_back(song.seconds_at(note.start));
@@ -120,6 +124,7 @@ int clicks_at_edges(const Sound& sound, const MidiSong& song, double chunk_secon
         // Where a note starts the wave may bend.
         const auto next = std::lower_bound(onsets.begin(), onsets.end(), at - 0.04);
         if (next != onsets.end() && *next < at + 0.04) continue;
+        if (crackles(frame)) continue;
         clicks += is_click(sound.left, frame, 5, 0.002) || is_click(sound.right, frame, 5, 0.002);
     }
     // Start and end: a song that begins or stops in the middle of a wave.

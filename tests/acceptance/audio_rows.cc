@@ -116,7 +116,10 @@ void judge_sound(const Delivery& delivery, const ScoreView& view, const Expected
     if (delivery.loops) {
         findings.add("loop seam", seam_step(master));
     } else {
-        findings.add("clicks at edges", clicks_at_edges(master, song, 2.0));
+        const auto effects = delivery.stems.find("effects");
+        findings.add(
+            "clicks at edges",
+            clicks_at_edges(master, song, 2.0, effects != delivery.stems.end() ? &effects->second : nullptr));
         findings.add("last 50 ms", tail_db(master));
     }
     std::string where;

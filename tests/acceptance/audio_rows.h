@@ -34,7 +34,9 @@ double dc_db(const Sound& sound);
 double low_correlation(const Sound& sound, double hertz);
 double mono_loss(const Sound& sound, const Loudness& loudness);  // LU
 double worst_mono_band(const Spectra& spectra);                  // dB lost in a third of an octave
-int clicks_at_edges(const Sound& sound, const MidiSong& song, double chunk_seconds);
+// `crackle` is a stem that clicks by nature (a record's surface): what clicks there is no fault of the sum.
+int clicks_at_edges(const Sound& sound, const MidiSong& song, double chunk_seconds,
+                    const Sound* crackle = nullptr);
 int lonely_clicks(const Sound& sound);  // anywhere
 double tail_db(const Sound& sound);     // the last 50 ms
 double seam_step(const Sound& sound);   // jump at a loop's seam against the largest steps nearby
