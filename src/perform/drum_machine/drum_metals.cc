@@ -88,8 +88,10 @@ void cymbal(Bench& bench, bool ping) {
         const double length = drum.decay * plate.uniform(0.55, 1.1) * (1.15 - 0.75 * place);
         const double weight = (0.35 + 0.65 * drum.tone * place + 0.5 * (1.0 - drum.tone) * (1.0 - place)) *
                               plate.uniform(0.4, 1.0);
-        bank.set(m, hz * (1.0 + bench.chance.uniform(-0.0006, 0.0006)), length, weight,
-                 bench.chance.uniform(0.0, base::kTwoPi), rate);
+        // One draw a statement: compilers disagree in which order a call's arguments are made.
+        const double phase = bench.chance.uniform(0.0, base::kTwoPi);
+        const double tuned = hz * (1.0 + bench.chance.uniform(-0.0006, 0.0006));
+        bank.set(m, tuned, length, weight, phase, rate);
     }
     ring(bank, bench.out.data(), bench.out.size(), ping ? 0.030 : 0.05);
     Noise noise(bench.chance.bits());

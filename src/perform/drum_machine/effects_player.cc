@@ -165,8 +165,10 @@ class Effect {
             Drop& drop = drops_[next_drop_++ % drops_.size()];
             const double size = chance_.uniform();
             const double pan = chance_.uniform();
-            drop.mode = Mode(1300.0 + 5200.0 * chance_.uniform(), 0.012 + 0.03 * chance_.uniform(),
-                             0.004 + 0.02 * size * size * size, rate_);
+            // One draw a statement: compilers disagree in which order a call's arguments are made.
+            const double seconds = 0.012 + 0.03 * chance_.uniform();
+            const double hertz = 1300.0 + 5200.0 * chance_.uniform();
+            drop.mode = Mode(hertz, seconds, 0.004 + 0.02 * size * size * size, rate_);
             drop.left = base::sqrt(1.0 - pan);
             drop.right = base::sqrt(pan);
         }
