@@ -1,7 +1,6 @@
 #include "compose/key_lift.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include "base/units.h"
@@ -31,14 +30,9 @@ std::optional<std::size_t> last_chorus(const music::Score& score) {
     return std::nullopt;
 }
 
-// As few accidentals as the tonic allows: Db, Eb, Ab and Bb major, F#, C# and G# minor.
 music::Key raised(music::Key key, int semitones) {
     key.tonic = (key.tonic + semitones) % 12;
-    const int major = music::facts(key.mode).minor_third ? (key.tonic + 3) % 12 : key.tonic;
-    constexpr std::array<bool, 12> kFlats = {false, true,  false, true,  false, true,
-                                             false, false, true,  false, true,  false};
-    key.flats = kFlats[static_cast<std::size_t>(major)];
-    return key;
+    return music::usually_spelled(key);
 }
 
 // The dominant of the key to come takes the second half of the bar before, unless the tune contradicts it.

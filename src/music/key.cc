@@ -116,6 +116,20 @@ std::string Key::name() const {
     return tonic_name() + " " + std::string(facts(mode).name);
 }
 
+Key usually_spelled(Key key) {
+    const bool minor = facts(key.mode).minor_third;
+    const int relative_major = pitch_class(key.tonic + (minor                                 ? 3
+                                                        : key.mode == Mode::mixolydian        ? 5
+                                                        : key.mode == Mode::phrygian_dominant ? 8
+                                                        : key.mode == Mode::lydian            ? 7
+                                                                                              : 0));
+    // Six sharps or six flats: F# major, but Eb minor.
+    constexpr bool kFlatMajors[] = {false, true,  false, true,  false, true,
+                                    false, false, true,  false, true,  false};
+    key.flats = kFlatMajors[relative_major] || (minor && relative_major == 6);
+    return key;
+}
+
 std::optional<Key> parse_key(std::string_view given) {
     const std::string lower = folded(given);
     std::string_view text = lower;
@@ -151,20 +165,8 @@ std::optional<Key> parse_key(std::string_view given) {
     const auto mode = parse_mode(text);
     if (!mode) return std::nullopt;
     Key key{tonic, *mode, false};
-    if (accidental != 0) {
-        key.flats = accidental < 0;
-    } else {
-        // Natural tonics: flats where the usual key signature has them (F major, D minor, G minor, C minor
-        // ...).
-        const int relative_major = pitch_class(tonic + (facts(*mode).minor_third           ? 3
-                                                        : *mode == Mode::mixolydian        ? 5
-                                                        : *mode == Mode::phrygian_dominant ? 8
-                                                        : *mode == Mode::lydian            ? 7
-                                                                                           : 0));
-        constexpr bool kFlatMajors[] = {false, true,  false, true,  false, true,
-                                        false, false, true,  false, true,  false};
-        key.flats = kFlatMajors[relative_major];
-    }
+    if (accidental == 0) return usually_spelled(key);
+    key.flats = accidental < 0;
     return key;
 }
 

@@ -50,6 +50,9 @@ struct Key {
     std::string tonic_name() const;
 };
 
+// With the accidentals of its usual key signature: flats in D minor and Db major, sharps in F# and C# minor.
+Key usually_spelled(Key key);
+
 // Reads "D minor", "f# min", "Gb", "C# dorian", "Am", "bb-moll"? no: English names only; either spelling of
 // sharps and flats, with the signs # b ♯ ♭ or the words sharp and flat. A bare letter is major. Empty when it
 // is no key.

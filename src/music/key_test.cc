@@ -26,6 +26,16 @@ TEST(Key, Is_read_in_the_ways_people_write_it) {
     EXPECT_EQ(read("Cb major"), "B major");
 }
 
+TEST(Key, Is_spelled_as_its_signature_is) {
+    const auto spelled = [](int tonic, Mode mode) { return usually_spelled({tonic, mode, false}); };
+    EXPECT_EQ(spelled(1, Mode::major).name(), "Db major");
+    EXPECT_EQ(spelled(6, Mode::major).name(), "F# major");
+    EXPECT_EQ(spelled(3, Mode::minor).name(), "Eb minor");
+    EXPECT_EQ(spelled(1, Mode::minor).name(), "C# minor");
+    EXPECT_TRUE(spelled(2, Mode::minor).flats) << "Bb, not A#, in D minor";
+    EXPECT_FALSE(spelled(4, Mode::minor).flats);
+}
+
 TEST(Key, Refuses_what_is_no_key) {
     for (const char* text : {"", "H minor", "ebony", "D minorish", "4", "♯", "A majorette"})
         EXPECT_EQ(read(text), "no key") << text;

@@ -113,8 +113,8 @@ base::Status decide_key(Desk& desk) {
     const auto& tonics = music::facts(mode).minor_third ? habits.dark : habits.bright;
     music::Key key = chance.choose(tonics);
     key.mode = mode;
-    plan.key = key;
-    desk.decide("key", key.name(), because);
+    plan.key = music::usually_spelled(key);
+    desk.decide("key", plan.key->name(), because);
     return {};
 }
 
