@@ -1,15 +1,19 @@
 // A second opinion: libebur128 must read the same loudness, range and peak as we do.
 #include <ebur128.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <numbers>
 #include <string>
 #include <vector>
 
 #include "audio/loudness.h"
+#include "codec/codec.h"
 #include "master/master.h"
 
 namespace mmx {
@@ -90,6 +94,27 @@ TEST(LoudnessOracle, Confirms_target_and_ceiling_of_masters) {
             }
         }
     }
+}
+
+// Songs as a user gets them: the real program, its file, and what it says of the file.
+TEST(LoudnessOracle, Agrees_within_a_tenth_on_songs_of_the_program) {
+    const std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / ("mmx-loudness-" + std::to_string(getpid()));
+    std::filesystem::create_directories(folder);
+    const std::string song = (folder / "song.wav").string();
+    for (const char* words : {"pop", "orchestral film", "deep house", "classical piano", "ambient"}) {
+        const std::string command = std::string(MMX_PROGRAM) + " generate \"" + words +
+                                    "\" --seed 5 --duration 25 -o " + song + " >/dev/null 2>&1";
+        ASSERT_EQ(std::system(command.c_str()), 0) << words;
+        const auto sound = codec::read_audio(song);
+        ASSERT_TRUE(sound.has_value()) << words;
+        const auto ours = audio::measure_loudness(sound->view(), sound->sample_rate),
+                   theirs = second_opinion(sound->view(), sound->sample_rate);
+        EXPECT_NEAR(ours.integrated_lufs, theirs.integrated_lufs, 0.1) << words;
+        EXPECT_LE(theirs.integrated_lufs, -13.7) << words;
+        EXPECT_LE(theirs.true_peak_dbtp, -1.0) << words;
+    }
+    std::filesystem::remove_all(folder);
 }
 
 }  // namespace
