@@ -1,35 +1,40 @@
-# Makes a library of the files below data/: an assembler file that includes their
-# bytes and a C++ table sorted by path (see src/base/data_files.h).
-set(data_dir ${PROJECT_SOURCE_DIR}/data)
-file(GLOB_RECURSE data_files CONFIGURE_DEPENDS RELATIVE ${data_dir} ${data_dir}/*.toml ${data_dir}/*.tsv ${data_dir}/*.txt ${data_dir}/*.json)
-list(SORT data_files COMPARE STRING)
-
-set(assembly ".section .rodata\n")
-set(externs "")
-set(rows "")
-set(number 0)
-set(paths "")
-foreach(file ${data_files})
-  string(APPEND assembly ".balign 16\nmmx_data_${number}_first:\n.incbin \"${data_dir}/${file}\"\nmmx_data_${number}_last:\n.byte 0\n.global mmx_data_${number}_first\n.global mmx_data_${number}_last\n")
-  string(APPEND externs "extern const char mmx_data_${number}_first[], mmx_data_${number}_last[];\n")
-  string(APPEND rows "    {\"${file}\", mmx_data_${number}_first, mmx_data_${number}_last},\n")
-  list(APPEND paths ${data_dir}/${file})
-  math(EXPR number "${number} + 1")
-endforeach()
-string(APPEND assembly ".section .note.GNU-stack,\"\",@progbits\n")
-file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/embedded/data.S CONTENT "${assembly}" @ONLY)
-file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/embedded/table.cc CONTENT
-"#include <cstddef>
+# mmx_embed(TARGET FOLDER NAMESPACE PATTERN...): a library of the files below FOLDER: an assembler file that
+# includes their bytes and a C++ table NAMESPACE::kEmbeddedFiles sorted by path (see src/base/embedded_files.h).
+function(mmx_embed target folder namespace)
+  list(TRANSFORM ARGN PREPEND ${folder}/ OUTPUT_VARIABLE patterns)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${folder} ${patterns})
+  list(SORT files COMPARE STRING)
+  set(assembly ".section .rodata\n")
+  set(externs "")
+  set(rows "")
+  set(number 0)
+  set(paths "")
+  foreach(file ${files})
+    set(symbol ${target}_${number})
+    string(APPEND assembly ".balign 16\n${symbol}_first:\n.incbin \"${folder}/${file}\"\n${symbol}_last:\n.byte 0\n.global ${symbol}_first\n.global ${symbol}_last\n")
+    string(APPEND externs "extern const char ${symbol}_first[], ${symbol}_last[];\n")
+    string(APPEND rows "    {\"${file}\", ${symbol}_first, ${symbol}_last},\n")
+    list(APPEND paths ${folder}/${file})
+    math(EXPR number "${number} + 1")
+  endforeach()
+  string(APPEND assembly ".section .note.GNU-stack,\"\",@progbits\n")
+  set(made ${PROJECT_BINARY_DIR}/embedded/${target})
+  file(CONFIGURE OUTPUT ${made}.S CONTENT "${assembly}" @ONLY)
+  file(CONFIGURE OUTPUT ${made}.cc CONTENT
+"#include \"base/embedded_files.h\"
 extern \"C\" {
 ${externs}}
-namespace mmx::base {
-struct EmbeddedFile { const char* path; const char* first; const char* last; };
-extern const EmbeddedFile kEmbeddedFiles[];
+namespace ${namespace} {
+extern const mmx::base::EmbeddedFile kEmbeddedFiles[];
 extern const std::size_t kEmbeddedFileCount;
-const EmbeddedFile kEmbeddedFiles[] = {
+const mmx::base::EmbeddedFile kEmbeddedFiles[] = {
 ${rows}    {nullptr, nullptr, nullptr}};
 const std::size_t kEmbeddedFileCount = ${number};
 }
 " @ONLY)
-set_source_files_properties(${PROJECT_BINARY_DIR}/embedded/data.S PROPERTIES OBJECT_DEPENDS "${paths}")
-add_library(mmx_embedded STATIC ${PROJECT_BINARY_DIR}/embedded/data.S ${PROJECT_BINARY_DIR}/embedded/table.cc)
+  set_source_files_properties(${made}.S PROPERTIES OBJECT_DEPENDS "${paths}")
+  add_library(${target} STATIC ${made}.S ${made}.cc)
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src)
+endfunction()
+
+mmx_embed(mmx_embedded ${PROJECT_SOURCE_DIR}/data mmx::base *.toml *.tsv *.txt *.json)

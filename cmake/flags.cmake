@@ -9,6 +9,9 @@ find_package(tomlplusplus REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(flac REQUIRED IMPORTED_TARGET flac)
 pkg_check_modules(sndfile REQUIRED IMPORTED_TARGET sndfile)
+pkg_check_modules(lame REQUIRED IMPORTED_TARGET lame)
+pkg_check_modules(opusenc REQUIRED IMPORTED_TARGET libopusenc)
+pkg_check_modules(taglib REQUIRED IMPORTED_TARGET taglib)
 
 add_library(mmx_flags INTERFACE)
 target_compile_options(mmx_flags INTERFACE

@@ -4,22 +4,13 @@
 #include <cstddef>
 #include <iterator>
 
+#include "base/embedded_files.h"
+
 namespace mmx::base {
 
 // Written by cmake/embed.cmake: a table sorted by path.
-struct EmbeddedFile {
-    const char* path;
-    const char* first;
-    const char* last;
-};
 extern const EmbeddedFile kEmbeddedFiles[];
 extern const std::size_t kEmbeddedFileCount;
-
-namespace {
-std::string_view contents(const EmbeddedFile& file) {
-    return {file.first, static_cast<std::size_t>(file.last - file.first)};
-}
-}  // namespace
 
 std::optional<std::string_view> data_file(std::string_view path) {
     const auto* end = kEmbeddedFiles + kEmbeddedFileCount;
@@ -27,7 +18,7 @@ std::optional<std::string_view> data_file(std::string_view path) {
         std::lower_bound(kEmbeddedFiles, end, path,
                          [](const EmbeddedFile& file, std::string_view key) { return file.path < key; });
     if (found == end || found->path != path) return std::nullopt;
-    return contents(*found);
+    return found->contents();
 }
 
 std::vector<std::string_view> data_files(std::string_view prefix) {
