@@ -22,11 +22,11 @@ struct Archived {
 // Audio made longest ago goes first, pinned songs last, the newest never; songs under hold or just being made
 // again are skipped. One transaction a call, at most 200 songs: `song_ids` is empty once nothing is left to
 // do.
-base::Result<Archived> archive_over_limit(store::Database& database, std::string_view account_id,
+base::Result<Archived> archive_over_limit(store::Database& database, const std::string& account_id,
                                           std::int64_t storage_bytes);
 
 // The kept originals' bytes.
-base::Result<std::int64_t> stored_bytes(store::Transaction& transaction, std::string_view account_id);
+base::Result<std::int64_t> stored_bytes(store::Transaction& transaction, const std::string& account_id);
 // Counts anew and compares: the accounts whose counter is wrong (none, unless we have a defect).
 base::Result<std::vector<std::string>> wrong_counters(store::Database& database);
 

@@ -12,19 +12,20 @@ namespace mmx::library {
 
 // All: Kind::not_found as in get().
 // 1-200 characters, no control characters; errors name the field "title". The record keeps its own title.
-base::Status rename(store::Transaction& transaction, std::string_view account_id, std::string_view song_id,
-                    std::string_view title);
-base::Status pin(store::Transaction& transaction, std::string_view account_id, std::string_view song_id,
+base::Status rename(store::Transaction& transaction, const std::string& account_id,
+                    const std::string& song_id, std::string_view title);
+base::Status pin(store::Transaction& transaction, const std::string& account_id, const std::string& song_id,
                  bool pinned);
 // The row, its renditions and its words go now, its objects by sweep_deletions(); work on it is cancelled and
 // its reservation given back. Kind::conflict for a song under hold.
-base::Status remove(store::Transaction& transaction, std::string_view account_id, std::string_view song_id);
-base::Status hold(store::Transaction& transaction, std::string_view song_id, bool held);
+base::Status remove(store::Transaction& transaction, const std::string& account_id,
+                    const std::string& song_id);
+base::Status hold(store::Transaction& transaction, const std::string& song_id, bool held);
 
 // Removes up to `most` of an account's songs, whatever their state but held ones; says how many went. Call
 // until 0 when an account is erased, then forget_account().
-base::Result<int> remove_some(store::Transaction& transaction, std::string_view account_id, int most = 200);
-base::Status forget_account(store::Transaction& transaction, std::string_view account_id);
+base::Result<int> remove_some(store::Transaction& transaction, const std::string& account_id, int most = 200);
+base::Status forget_account(store::Transaction& transaction, const std::string& account_id);
 
 // Objects whose rows are gone wait in a table, so a crash leaves neither an orphan nor a row without its
 // audio. Removes those that are due, `most` at a time; says how many. Any number of servers at once.

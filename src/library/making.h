@@ -6,15 +6,12 @@
 #include <string>
 
 #include "base/result.h"
+#include "jobs/queue.h"
 #include "library/song.h"
 #include "music/record_json.h"
 #include "music/song_request.h"
 #include "store/database.h"
 #include "store/objects.h"
-
-namespace mmx::jobs {
-struct Claim;
-}
 
 namespace mmx::library {
 
@@ -36,19 +33,25 @@ struct Made {
     store::ObjectInfo audio;
 };
 
-// All four take the claim as the queue gave it. Kind::conflict when it holds no more (lease over, or the job
-// was cancelled): nothing changes then, and what was put is swept. Each appends a "song" event.
+// All take the claim as the queue gave it. Kind::conflict when it holds no more (lease over, or the job
+// was taken away): nothing changes then, and what was put is swept. Each appends a "song" event.
 
-// State making. Kind::cancelled when the song is gone or was cancelled: finish with cancelled().
+// State making. Kind::cancelled when the song is gone or was cancelled: end it with failed().
 base::Result<Making> begin(store::Transaction& transaction, const jobs::Claim& claim);
 // State ready; the reservation is committed; storage is counted; a remake is compared with the samples that
 // were; the former audio and all renditions go; archiving is queued when the plan's storage is passed.
 base::Status ready(store::Transaction& transaction, const jobs::Claim& claim, const Made& made,
                    std::int64_t plan_storage_bytes);
-// For good: retries are the queue's business (jobs::retry). State failed and the reservation given back; a
-// remake leaves the song as it was, with the reason.
-base::Status failed(store::Transaction& transaction, const jobs::Claim& claim, std::string_view error_user,
-                    std::string_view error_log);
-base::Status cancelled(store::Transaction& transaction, const jobs::Claim& claim);
+// Ends the attempt with jobs::fail() and says what became of the job. queued: it will be tried again and the
+// song is queued again. failed, dead: the reservation is given back and the song failed (a remake leaves the
+// song as it was, with the reason). cancelled (Kind::cancelled, or the account had asked): given back too.
+base::Result<jobs::State> failed(store::Transaction& transaction, const jobs::Claim& claim,
+                                 const base::Error& error);
+// A worker that stops: jobs::give_back(), and the song is queued again.
+base::Status given_back(store::Transaction& transaction, const jobs::Claim& claim);
+
+// Jobs that changed without their worker (jobs::reap, cancel, cancel_all, replay), songs' and renditions'
+// alike, in the same transaction; other kinds are left alone. A replay lets the song pass without credits.
+base::Status settle(store::Transaction& transaction, const jobs::Touched& touched);
 
 }  // namespace mmx::library

@@ -5,13 +5,10 @@
 #include <string>
 
 #include "base/result.h"
+#include "billing/plans.h"
 #include "music/plan.h"
 #include "music/song_request.h"
 #include "store/database.h"
-
-namespace mmx::billing {
-struct Plan;
-}
 
 namespace mmx::library {
 
@@ -45,8 +42,8 @@ struct Estimate {
     std::int64_t storage_left_bytes = 0;
     std::string refusal;  // why an order would be refused now, or empty
 };
-base::Result<Estimate> estimate(store::Transaction& transaction, std::string_view account_id,
-                                const billing::Plan& plan, const Draft& draft);
+base::Result<Estimate> estimate(store::Database& database, const std::string& account_id,
+                                const billing::Plans& plans, std::string_view plan_id, const Draft& draft);
 
 struct Ordered {
     std::string song_id, job_id;
@@ -54,26 +51,27 @@ struct Ordered {
 // The plan's longest song and storage are checked, credits and counts reserved, the song and its job
 // ("make_song") stored, and a "song" event appended: all or nothing. Errors: invalid_request (field
 // "duration_seconds", "engine"), over_quota. The caller commits.
-base::Result<Ordered> order(store::Transaction& transaction, std::string_view account_id,
-                            const billing::Plan& plan, const Draft& draft, const Runs& runs,
-                            std::string_view parent_id = {});
+base::Result<Ordered> order(store::Transaction& transaction, const std::string& account_id,
+                            const billing::Plans& plans, std::string_view plan_id, const Draft& draft,
+                            const Runs& runs, const std::string& parent_id = {});
 
 // The same request with a new seed, as a song of its own (P04); it costs what a song costs.
 // Kind::not_found as in get().
-base::Result<Draft> variation_draft(store::Database& database, std::string_view account_id,
-                                    std::string_view song_id);
+base::Result<Draft> variation_draft(store::Database& database, const std::string& account_id,
+                                    const std::string& song_id);
 
 // Makes a ready or archived song again from its stored record, without credits, at most `kRemakesPerDay` a
 // day and account (Kind::too_many). Kind::conflict: it is already being made, was never made, or its engine
 // version is not the one this release runs and `newer_engine` is not `accepted` (the message says so).
 enum class NewerEngine { not_accepted, accepted };
 inline constexpr int kRemakesPerDay = 20;
-base::Result<Ordered> regenerate(store::Transaction& transaction, std::string_view account_id,
-                                 const billing::Plan& plan, std::string_view song_id, const Runs& runs,
+base::Result<Ordered> regenerate(store::Transaction& transaction, const std::string& account_id,
+                                 const billing::Plan& plan, const std::string& song_id, const Runs& runs,
                                  NewerEngine newer_engine);
 
 // Queued: cancelled at once and given back. Being made: asked to stop; the worker's cancelled() follows.
 // Kind::conflict when there is nothing to cancel.
-base::Status cancel(store::Transaction& transaction, std::string_view account_id, std::string_view song_id);
+base::Status cancel(store::Transaction& transaction, const std::string& account_id,
+                    const std::string& song_id);
 
 }  // namespace mmx::library

@@ -8,12 +8,9 @@
 #include <vector>
 
 #include "base/result.h"
+#include "jobs/queue.h"
 #include "store/database.h"
 #include "store/objects.h"
-
-namespace mmx::jobs {
-struct Claim;
-}
 
 namespace mmx::library {
 
@@ -43,20 +40,21 @@ std::string stems_zip_key(const Rendition& rendition);
 // Ready: counts as used now. Otherwise one job is queued, however often it is asked for (a failed one is
 // tried again). Kind::conflict when the song has no audio (archived: make it again first), not_found as in
 // get().
-base::Result<Rendition> request_rendition(store::Transaction& transaction, std::string_view account_id,
-                                          std::string_view song_id, std::string_view what, int parallel_jobs);
+base::Result<Rendition> request_rendition(store::Transaction& transaction, const std::string& account_id,
+                                          const std::string& song_id, std::string_view what,
+                                          int parallel_jobs);
 // What is there, without queueing anything.
 base::Result<std::optional<Rendition>> find_rendition(store::Transaction& transaction,
-                                                      std::string_view account_id, std::string_view song_id,
-                                                      std::string_view what);
+                                                      const std::string& account_id,
+                                                      const std::string& song_id, std::string_view what);
 
-// The worker's three, fenced by the claim as in making.h. Kind::cancelled from begin: song or rendition is
-// gone.
+// The worker's, fenced by the claim as in making.h; given_back() there and settle() serve renditions too.
+// Kind::cancelled from begin: song or rendition is gone.
 base::Result<Rendition> begin_rendition(store::Transaction& transaction, const jobs::Claim& claim);
 base::Status finish_rendition(store::Transaction& transaction, const jobs::Claim& claim, std::int64_t bytes,
                               std::string_view contents_json = {});
-base::Status fail_rendition(store::Transaction& transaction, const jobs::Claim& claim,
-                            std::string_view error_user, std::string_view error_log);
+base::Result<jobs::State> fail_rendition(store::Transaction& transaction, const jobs::Claim& claim,
+                                         const base::Error& error);
 
 // Marks it as used; while used within the last `kInUse_ms`, it is not evicted.
 base::Status touch_rendition(store::Database& database, std::string_view rendition_id);

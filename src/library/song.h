@@ -62,11 +62,11 @@ struct ObjectKeys {
 ObjectKeys keys_in(const std::string& objects);
 
 // Kind::not_found for a song that does not exist and for another account's alike.
-base::Result<Song> get(store::Transaction& transaction, std::string_view account_id,
-                       std::string_view song_id);
+base::Result<Song> get(store::Transaction& transaction, const std::string& account_id,
+                       const std::string& song_id);
 // Whoever's it is: for the worker and for administrators. `lock` keeps it from changing until the end.
 enum class Lock { no, yes };
-base::Result<Song> get_any(store::Transaction& transaction, std::string_view song_id, Lock lock = Lock::no);
+base::Result<Song> get_any(store::Transaction& transaction, const std::string& song_id, Lock lock = Lock::no);
 // By what the watermark carries; Kind::not_found.
 base::Result<Song> get_by_generation(store::Transaction& transaction, std::string_view generation_id);
 
