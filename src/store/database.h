@@ -75,7 +75,12 @@ using Parameters = std::vector<Value>;
 
 // Errors of every statement: Kind::conflict (a unique or foreign key; tell_log names the constraint),
 // unavailable with Retry::may_help (busy for longer than the time limit, disk full, connection lost,
-// serialization failure after the retries), internal (the SQL is wrong).
+// serialization failure after the retries), invalid_request (text that is not UTF-8 or holds a NUL),
+// internal (the SQL is wrong).
+//
+// The first error ends a transaction on both dialects: every later statement repeats that error and nothing
+// is committed, even if the work goes on to give a value. Where a conflict is expected, write ON CONFLICT.
+// PostgreSQL must be able to tell each parameter's type: '? IS NULL' alone needs CAST(? AS TEXT).
 class Transaction {
   public:
     virtual ~Transaction() = default;
@@ -83,6 +88,8 @@ class Transaction {
     virtual base::Result<Rows> query(std::string_view sql, const Parameters& parameters = {}) = 0;
     // The number of rows changed.
     virtual base::Result<std::int64_t> execute(std::string_view sql, const Parameters& parameters = {}) = 0;
+    // Several statements with ';' between them and no parameters: the files of a migration.
+    virtual base::Status run_script(std::string_view sql) = 0;
     // Once (and only if) this commits, wakes whoever waits for the channel, on every server.
     virtual void notify(std::string_view channel) = 0;
 };
@@ -94,6 +101,8 @@ struct DatabaseSettings {
 };
 
 // Every call blocks: use it on pool threads only, never on those that serve sockets. Any number of threads.
+// A transaction inside another of the same database and thread is refused (Kind::internal): two connections
+// held by one thread are how pools come to a standstill.
 class Database {
   public:
     static base::Result<std::unique_ptr<Database>> open(const DatabaseSettings& settings);
@@ -113,12 +122,15 @@ class Database {
     auto read(Work&& work) -> std::invoke_result_t<Work, Transaction&> {
         return run<std::invoke_result_t<Work, Transaction&>>(Access::read, work);
     }
-    // Single statements.
+    // Single statements, each its own transaction, without the round trips of BEGIN and COMMIT. query() only
+    // reads: INSERT ... RETURNING belongs into write().
     base::Result<Rows> query(std::string_view sql, const Parameters& parameters = {}) {
-        return read([&](Transaction& t) { return t.query(sql, parameters); });
+        return run<base::Result<Rows>>(Access::single_read,
+                                       [&](Transaction& t) { return t.query(sql, parameters); });
     }
     base::Result<std::int64_t> execute(std::string_view sql, const Parameters& parameters = {}) {
-        return write([&](Transaction& t) { return t.execute(sql, parameters); });
+        return run<base::Result<std::int64_t>>(Access::single_write,
+                                               [&](Transaction& t) { return t.execute(sql, parameters); });
     }
 
     // Wake-ups. signals() counts the notifications of a channel seen so far; wait() returns the count once
@@ -131,14 +143,14 @@ class Database {
     virtual void stop_waiting() = 0;
 
   protected:
-    enum class Access { read, write };
-    // Opens the transaction, calls `work` (which says whether to commit) and ends it. `again` tells the work
-    // to forget what it holds and run once more.
+    enum class Access { read, write, single_read, single_write };
+    // Opens the transaction, calls `work` (which says whether to commit) and ends it; may call it again from
+    // the start.
     virtual base::Status transact(Access access, const std::function<bool(Transaction&)>& work) = 0;
 
   private:
     template <class Outcome, class Work>
-    Outcome run(Access access, Work& work) {
+    Outcome run(Access access, Work&& work) {
         std::optional<Outcome> outcome;
         const base::Status status = transact(access, [&](Transaction& transaction) {
             outcome.emplace(work(transaction));
