@@ -1,6 +1,7 @@
 // What happened, in order, for those who watch: one row an event, read after a position.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
