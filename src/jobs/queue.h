@@ -150,4 +150,7 @@ base::Result<std::optional<std::int64_t>> queue_position(store::Database& databa
 // Forgets ended jobs: done and cancelled after 7 days, failed and dead after 90. Says how many.
 base::Result<std::int64_t> sweep_jobs(store::Database& database);
 
+// What does not add up, one sentence each: the count of running jobs by which caps are held. Empty is clean.
+base::Result<std::vector<std::string>> audit_queue(store::Database& database);
+
 }  // namespace mmx::jobs
