@@ -22,7 +22,7 @@ class EmbeddedEngine : public Engine {
         : bank_(std::move(bank)), tasks_(threads) {}
 
     std::string name() const override { return "embedded"; }
-    std::string version() const override { return std::string(kSoundVersion); }
+    std::string version() const override { return embedded_engine_version(); }
     std::string sounds_hash() const override { return perform::sounds_hash(*bank_); }
 
     base::Result<Rendering> render(const music::Plan& plan, WantStems stems, const Progress& progress,
@@ -62,6 +62,10 @@ base::Status check(const Cancellation& cancellation) {
     if (cancellation.asked())
         return base::fail(base::Kind::cancelled, "The song was cancelled; nothing was written.");
     return {};
+}
+
+std::string embedded_engine_version() {
+    return std::string(kSoundVersion);
 }
 
 base::Result<std::unique_ptr<Engine>> make_embedded_engine(const EmbeddedSettings& settings) {

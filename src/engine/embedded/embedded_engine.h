@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "base/result.h"
 #include "engine/engine.h"
@@ -12,6 +13,9 @@ struct EmbeddedSettings {
     unsigned threads = 0;  // 0: one per core
     std::string sounds_folder = "/usr/share/sounds/sf2";
 };
+
+// "embedded-1": what version() says, known without opening the sounds.
+std::string embedded_engine_version();
 
 // Opens the sounds (milliseconds after the first time). One engine may serve many songs, one after the other.
 base::Result<std::unique_ptr<Engine>> make_embedded_engine(const EmbeddedSettings& settings);
