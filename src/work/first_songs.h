@@ -1,0 +1,20 @@
+// The songs a new service greets its first administrator with.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "billing/plans.h"
+#include "library/order.h"
+#include "store/database.h"
+
+namespace mmx::work {
+
+// Three short songs of different genres, ordered like any other in the caller's transaction; what they cost
+// is given back at once with the reason "welcome", and they count in no day or month. For
+// accounts::Settings::on_created of the first administrator, or right after setting up. Takes some
+// milliseconds.
+base::Status order_first_songs(store::Transaction& transaction, const std::string& account_id,
+                               const billing::Plans& plans, const library::Runs& runs);
+
+}  // namespace mmx::work
