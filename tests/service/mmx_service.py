@@ -1,0 +1,369 @@
+"""The harness of the outside checks: starts the real program, speaks to it over real sockets, looks into its database."""
+
+import ctypes
+import datetime
+import http.client
+import itertools
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+
+import mailbox_reader
+import postgres
+from http_client import Client, Raw, new_address
+from mailbox_reader import wait_until
+
+DATABASES = ("sqlite", "postgresql")
+MASTER_KEY = "5d" * 32
+FLEET_URL = "https://music.example"  # what a fleet is called behind its proxy
+TERMS = "2026-01"
+DAY_MS = 24 * 3600 * 1000
+_numbers = itertools.count(1)
+
+
+def program():
+    path = os.environ.get("MMX_PROGRAM")
+    if not path or not os.access(path, os.X_OK):
+        raise RuntimeError("MMX_PROGRAM does not name the built program")
+    return path
+
+
+def _end_with_parent():
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
+class Process:
+    """One running `mmx serve` or `mmx worker`, its log read as it comes."""
+
+    def __init__(self, arguments, environment, wrap=()):
+        self.log, self.out = [], []
+        self.process = subprocess.Popen([*wrap, program(), *arguments], env=environment, stdout=subprocess.PIPE,
+                                        stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, preexec_fn=_end_with_parent,
+                                        text=True, errors="replace")
+        self.readers = [threading.Thread(target=self._read, args=pair, daemon=True)
+                        for pair in ((self.process.stderr, self.log), (self.process.stdout, self.out))]
+        for reader in self.readers:
+            reader.start()
+
+    def _read(self, pipe, lines):
+        for line in pipe:
+            lines.append(line.rstrip("\n"))
+
+    def events(self, name=None):
+        """The log's objects, those of one event if named."""
+        rows = [json.loads(line) for line in list(self.log) if line.startswith("{")]
+        return [row for row in rows if name is None or row.get("event") == name]
+
+    def wait_for(self, event, seconds=60):
+        def seen():
+            if self.process.poll() is not None and not self.events(event):
+                raise AssertionError(f"the program ended with {self.process.returncode}:\n" + "\n".join(self.log[-20:]))
+            return self.events(event)
+        return wait_until(seen, f"the log's event '{event}'", seconds)[0]
+
+    def stop(self, how=signal.SIGTERM, seconds=40):
+        """Its exit status, once everything it wrote has been read."""
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        try:
+            status = self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise AssertionError(f"still running {seconds} s after signal {int(how)}") from None
+        for reader in self.readers:
+            reader.join(5)
+        for pipe in (self.process.stdout, self.process.stderr):
+            pipe.close()
+        return status
+
+
+class Service:
+    """A server with its data and database. `start()` may be called again after `stop()` or `kill()`."""
+
+    def __init__(self, database, *, config="", plans="", environment=None, workers=1, cost=4,
+                 like=None):
+        self.database = database
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="mmx-service-"))
+        self.data = like.data if like else self.folder / "data"
+        self.secrets = like.secrets if like else set()
+        self.expects_errors = False
+        self.environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        self.environment.update(MMX_WORKERS=str(workers), MMX_TERMS_VERSION=TERMS)
+        if cost:
+            self.environment["MMX_BCRYPT_COST"] = str(cost)
+        self.public_url = None
+        if database == "postgresql":
+            self.name, self.url = (like.name, like.url) if like else postgres.server().new_database()
+            self.public_url = FLEET_URL
+            self.environment.update(MMX_DATABASE=self.url, MMX_MASTER_KEY=MASTER_KEY, MMX_PUBLIC_URL=FLEET_URL)
+            self.secrets.add(MASTER_KEY)
+        if plans:
+            (self.folder / "plans.toml").write_text(plans)
+            self.environment["MMX_PLANS_FILE"] = str(self.folder / "plans.toml")
+        self.environment.update(environment or {})
+        self.public_url = self.environment.get("MMX_PUBLIC_URL")
+        self.config = None
+        if config:
+            self.config = self.folder / "mmx.toml"
+            self.config.write_text(config)
+        self.process = self.admin_client = self.setup_token = None
+        self.logs = []
+        self.port = 0
+
+    # Running.
+    def start(self, wrap=()):
+        arguments = ["serve", "--listen", f"127.0.0.1:{self.port}", "--data", str(self.data)]
+        if self.config:
+            arguments += ["--config", str(self.config)]
+        self.process = Process(arguments, self.environment, wrap)
+        self.port = int(self.process.wait_for("listening")["address"].rpartition(":")[2])
+        if "MMX_PUBLIC_URL" not in self.environment:
+            self.public_url = f"http://127.0.0.1:{self.port}"
+        self.host = self.public_url.partition("://")[2]
+        wait_until(lambda: self.is_healthy(), "/healthz answers 200")
+        return self
+
+    def is_healthy(self):
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+            connection.request("GET", "/healthz", headers={"Host": self.host})
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def stop(self):
+        """Ends with SIGTERM: status 0, no error in the log, and nothing in it that is somebody's secret."""
+        status = self.process.stop()
+        self.logs += self.process.log
+        log = "\n".join(self.process.log)
+        if status != 0:
+            raise AssertionError(f"exit status {status} after SIGTERM\n{log[-3000:]}")
+        for line in self.process.log:
+            if line.startswith("{") and json.loads(line).get("level") == "error" and not self.expects_errors:
+                raise AssertionError("an error was logged: " + line)
+            if not line.startswith("{") and line.strip():
+                raise AssertionError("a line of the log is no JSON object: " + line)
+        self.check_log_is_impersonal()
+
+    def check_log_is_impersonal(self):
+        log = "\n".join(self.logs + self.process.log)
+        for secret in self.secrets:
+            if len(secret) > 5 and secret in log:
+                raise AssertionError(f"the log holds {secret!r}")
+
+    def kill(self):
+        self.process.stop(signal.SIGKILL)
+        self.logs += self.process.log
+
+    def close(self):
+        """For class clean-ups: stops what runs, then removes the folder."""
+        try:
+            if self.process and self.process.process.poll() is None:
+                self.stop()
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def worker(self, *arguments):
+        """A worker in its own process on the same data and database."""
+        environment = {name: value for name, value in self.environment.items() if name != "MMX_WORKERS"}
+        return Process(["worker", "--data", str(self.data), *arguments], environment)
+
+    # People.
+    def client(self, address=None):
+        return Client(self, address)
+
+    def setup_link(self):
+        """The one-time link from standard output."""
+        line = wait_until(lambda: next((l for l in self.process.out if "Set-up link" in l), None), "a set-up link")
+        link = re.search(r"(https?://\S+)/setup#token=([A-Za-z0-9_-]+)", line)
+        if not link:
+            raise AssertionError("no link in: " + line)
+        self.secrets.add(link.group(2))
+        return link.group(1), link.group(2)
+
+    def admin(self):
+        """The first administrator, made through the set-up link; a client of its own that is logged in."""
+        if self.admin_client is None:
+            client = self.client()
+            client.email, client.password = f"admin{next(_numbers)}@example.com", "first administrator's words"
+            self.secrets.update((client.email, client.password))
+            answer = client.post("setup", {"token": self.setup_link()[1], "email": client.email,
+                                           "display_name": "The administrator", "password": client.password})
+            if answer.status not in (200, 201) or "session_token" not in client.cookies:
+                raise AssertionError(f"set-up: {answer}")
+            client.id = client.get("me").json["id"]
+            self.admin_client = client
+        return self.admin_client
+
+    def new_email(self):
+        email = f"someone{next(_numbers)}@example.com"
+        self.secrets.add(email)
+        return email
+
+    def register(self, client, email=None, password="a fair long password", name="Someone"):
+        """Registers; verify() follows the mailed link."""
+        client.email, client.password = email or self.new_email(), password
+        self.secrets.update((client.email, password))
+        return client.post("auth/register", {"email": client.email, "display_name": name, "password": password,
+                                             "age_confirmed": True, "terms_version": TERMS})
+
+    def account(self, plan=None, credits=0, password="a fair long password", log_in=True):
+        """A verified account, logged in, with the plan and the credits given by the administrator."""
+        client = self.client()
+        answer = self.register(client, password=password)
+        if answer.status != 202:
+            raise AssertionError(f"register: {answer}")
+        answer = client.post("auth/verify", {"token": self.mail(client.email).token})
+        if answer.status not in (200, 204):
+            raise AssertionError(f"verify: {answer}")
+        client.id = self.sql("SELECT id FROM accounts WHERE email = ?", client.email)[0][0]
+        if log_in and client.log_in(client.email, client.password).status != 200:
+            raise AssertionError("log in failed")
+        if plan:
+            self.expect(self.admin().post(f"admin/users/{client.id}/plan", {"plan": plan}), 200)
+        if credits:
+            self.expect(self.admin().post(f"admin/users/{client.id}/credits",
+                                          {"amount": credits, "reason": "for a test"}), 200)
+        return client
+
+    @staticmethod
+    def expect(answer, *statuses):
+        if answer.status not in statuses:
+            raise AssertionError(f"expected {statuses}: {answer}")
+        return answer
+
+    # Mail.
+    def mails(self, to=None):
+        mails = mailbox_reader.in_outbox(self.data / "outbox")
+        for mail in mails:
+            if mail.token:
+                self.secrets.add(mail.token)
+        return [mail for mail in mails if to is None or to in mail.to]
+
+    def mail(self, to, after=0, about=""):
+        """The newest mail to an address, once there are more than `after`."""
+        def arrived():
+            mails = [mail for mail in self.mails(to) if about in mail.subject]
+            return mails[-1] if len(mails) > after else None
+        return wait_until(arrived, f"mail number {after + 1} {about} to an address")
+
+    # Songs.
+    SONG = {"prompt": "quiet piano", "duration_seconds": 10, "seed": 7, "voice": "none"}
+
+    def order(self, client, key=None, **changes):
+        headers = {"Idempotency-Key": key or f"key-{next(_numbers)}"}
+        return client.post("songs", {**self.SONG, **changes}, headers=headers)
+
+    def song(self, client, **changes):
+        """Orders a song and waits until it is ready; gives its JSON."""
+        return self.wait_for_song(client, self.expect(self.order(client, **changes), 202).json["id"])
+
+    def wait_for_song(self, client, song, states=("ready",), seconds=60):
+        def there():
+            now = self.expect(client.get(f"songs/{song}"), 200).json
+            if now["state"] in states:
+                return now
+            if now["state"] in ("failed", "cancelled"):
+                raise AssertionError(f"the song is {now}")
+            return None
+        return wait_until(there, f"song {states}", seconds)
+
+    # Looking inside.
+    def sqlite_file(self):
+        for path in sorted(self.data.rglob("*")):
+            if path.is_file() and path.open("rb").read(16) == b"SQLite format 3\0":
+                return path
+        raise AssertionError("no SQLite database in the data folder")
+
+    def sql(self, text, *parameters):
+        """Rows of a query, or [] of a statement; '?' marks parameters on both databases."""
+        if self.database == "sqlite":
+            connection = sqlite3.connect(self.sqlite_file(), timeout=20, isolation_level=None)
+            try:
+                return connection.execute(text, parameters).fetchall()
+            finally:
+                connection.close()
+        connection = postgres.server().connect(self.name)
+        try:
+            cursor = connection.cursor()
+            cursor.execute(text.replace("?", "%s"), parameters)
+            return cursor.fetchall() if cursor.description else []
+        finally:
+            connection.close()
+
+    def tables(self):
+        if self.database == "sqlite":
+            rows = self.sql("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        else:
+            rows = self.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' "
+                            "AND table_type = 'BASE TABLE'")
+        return sorted(name for name, in rows)
+
+    def rows_of(self, table):
+        """Each row of a table as a text of all its values."""
+        return [" | ".join(bytes(v).hex() if isinstance(v, (bytes, memoryview)) else str(v) for v in row)
+                for row in self.sql(f'SELECT * FROM "{table}"')]
+
+    def found_at_rest(self, secret, but=()):
+        """Where a text lies: tables' rows and files of the data folder, the outbox aside (it stands for the post)."""
+        places = [table for table in self.tables() if table not in but
+                  and any(secret in row for row in self.rows_of(table))]
+        for path in self.data.rglob("*") if self.data.exists() else ():
+            if path.is_file() and "outbox" not in path.parts and not path.name.startswith(
+                    self.sqlite_file().name if self.database == "sqlite" else "\0"):
+                if secret.encode() in path.read_bytes():
+                    places.append(str(path.relative_to(self.data)))
+        return places
+
+    def now_ms(self):
+        return int(time.time() * 1000)
+
+
+class Checks:
+    """Base of the suites. Each class decorated with on_both_databases runs once on each."""
+
+    database = None
+    settings = {}
+
+    @classmethod
+    def setUpClass(cls):
+        cls.service = Service(cls.database, **cls.settings)
+        cls.addClassCleanup(cls.service.close)
+        cls.service.start()
+
+    def expect(self, answer, *statuses):
+        self.assertIn(answer.status, statuses, answer)
+        return answer
+
+    def expect_field(self, answer, field):
+        """422 as problem details that name the field at fault."""
+        self.assertEqual(answer.status, 422, answer)
+        self.assertEqual(answer.header("Content-Type").split(";")[0], "application/problem+json")
+        self.assertIn(field, json.dumps(answer.json), "the answer names the field")
+        return answer
+
+
+def on_both_databases(checks):
+    module = sys.modules[checks.__module__]
+    for database in DATABASES:
+        name = f"{checks.__name__}_on_{database}"
+        setattr(module, name, type(name, (checks, unittest.TestCase), {"database": database,
+                                                                      "__module__": checks.__module__}))
+    return checks
+
+
+def utc_today():
+    return datetime.datetime.now(datetime.timezone.utc).date()
