@@ -263,9 +263,9 @@ class Service:
     # Songs.
     SONG = {"prompt": "quiet piano", "duration_seconds": 10, "seed": 7, "voice": "none"}
 
-    def order(self, client, key=None, **changes):
+    def order(self, client, key=None, timeout=60, **changes):
         headers = {"Idempotency-Key": key or f"key-{next(_numbers)}"}
-        return client.post("songs", {**self.SONG, **changes}, headers=headers)
+        return client.post("songs", {**self.SONG, **changes}, headers=headers, timeout=timeout)
 
     def song(self, client, **changes):
         """Orders a song and waits until it is ready; gives its JSON."""
@@ -283,10 +283,7 @@ class Service:
 
     # Looking inside.
     def sqlite_file(self):
-        for path in sorted(self.data.rglob("*")):
-            if path.is_file() and path.open("rb").read(16) == b"SQLite format 3\0":
-                return path
-        raise AssertionError("no SQLite database in the data folder")
+        return self.data / "mmx.db"
 
     def sql(self, text, *parameters):
         """Rows of a query, or [] of a statement; '?' marks parameters on both databases."""
