@@ -18,12 +18,15 @@ struct ServerSettings {
     int io_threads = 1;
     int database_threads = 8, database_queue = 256;  // more waiting: 503
     int hashing_threads = 1, hashing_queue = 16;
+    int reading_threads = 2;                            // for the bodies that are read while they are sent
     std::chrono::milliseconds header_deadline{10'000};  // from the first byte to the end of the head
     std::chrono::milliseconds body_deadline{30'000};
-    std::chrono::milliseconds idle_deadline{60'000};   // between requests of one connection
-    std::chrono::milliseconds write_deadline{30'000};  // without any progress of the client
-    std::size_t most_header_bytes = 16 * 1024;         // more: 431
-    int most_connections = 10'000;                     // beyond: the one idle longest is closed
+    std::chrono::milliseconds idle_deadline{60'000};       // between requests of one connection
+    std::chrono::milliseconds write_deadline{30'000};      // without any progress of the client
+    std::chrono::milliseconds heartbeat_interval{15'000};  // of an event stream's silence
+    std::size_t most_stream_backlog_bytes = 1024 * 1024;   // more: the stream ends
+    std::size_t most_header_bytes = 16 * 1024;             // more: 431
+    int most_connections = 10'000;                         // beyond: the one idle longest is closed
     std::vector<std::string> trusted_proxies;  // addresses or CIDR ranges whose X-Forwarded-For is believed
     std::vector<std::string> allowed_hosts;    // Host values answered ("music.example", with port where not
                                                // the default); empty: any. Others: 421
