@@ -57,7 +57,7 @@ base::Result<jobs::State> fail_rendition(store::Transaction& transaction, const 
                                          const base::Error& error);
 
 // Marks it as used; while used within the last `kInUse_ms`, it is not evicted.
-base::Status touch_rendition(store::Database& database, std::string_view rendition_id);
+base::Status touch_rendition(store::Database& database, const std::string& rendition_id);
 inline constexpr std::int64_t kInUse_ms = 15 * 60 * 1000;
 
 // Least recently used first, until all renditions of the server take at most `bound_bytes`; says how many

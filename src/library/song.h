@@ -44,7 +44,8 @@ struct Song : Summary {
     std::string seed;           // decimal; 64 bits
     std::string engine, engine_version, sounds_hash;
     std::string samples_sha256;
-    std::string objects;  // the folder of its objects, keys_in(objects); empty without audio
+    std::string objects;         // the folder of its objects, keys_in(objects); empty without audio
+    std::string making_objects;  // of a making under way
     std::int64_t audio_bytes = 0;
     std::string audio_sha256;
     std::int64_t audio_made_at = 0;
