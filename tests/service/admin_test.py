@@ -1,6 +1,6 @@
 """Administrators: what they may do, what is recorded of it, and what they never see."""
 
-from mmx_service import Checks, on_both_databases
+from checks import Checks, on_both_databases
 from mailbox_reader import wait_until
 
 

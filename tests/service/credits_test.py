@@ -2,7 +2,7 @@
 
 import concurrent.futures
 
-from mmx_service import Checks, on_both_databases, utc_today
+from checks import Checks, on_both_databases, utc_today
 from mailbox_reader import wait_until
 
 PLAN = """

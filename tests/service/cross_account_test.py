@@ -1,6 +1,6 @@
 """Nobody sees another's things: a stranger's song does not exist, and administration is for administrators."""
 
-from mmx_service import Checks, on_both_databases
+from checks import Checks, on_both_databases
 
 NOWHERE = "00000000000000000000000000"
 

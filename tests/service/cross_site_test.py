@@ -1,6 +1,8 @@
 """Other sites cannot act for a visitor; every answer carries what browsers need to defend them."""
 
-from mmx_service import Checks, Raw, Service, on_both_databases
+from checks import Checks, on_both_databases
+from http_client import Raw
+from mmx_service import Service
 
 
 @on_both_databases

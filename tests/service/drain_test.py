@@ -6,9 +6,11 @@ import socket
 import threading
 import time
 
+from checks import Checks, on_both_databases
 from events_reader import Events
-from mmx_service import Checks, Raw, Service, on_both_databases
+from http_client import Raw
 from mailbox_reader import wait_until
+from mmx_service import Service
 
 
 @on_both_databases

@@ -4,9 +4,10 @@ import json
 import time
 import unittest
 
+from checks import Checks, DAY_MS, on_both_databases
 from events_reader import Events
-from mmx_service import DAY_MS, Checks, Service, on_both_databases
 from mailbox_reader import wait_until
+from mmx_service import Service
 
 
 @on_both_databases

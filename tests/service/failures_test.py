@@ -9,9 +9,10 @@ import time
 import unittest
 
 import postgres
+from checks import Checks, on_both_databases
 from events_reader import Events
-from mmx_service import Checks, Service, on_both_databases
 from mailbox_reader import wait_until
+from mmx_service import Service
 
 
 def answers(account, path="me"):
@@ -141,3 +142,22 @@ class DatabaseBusy(Checks, unittest.TestCase):
             connection.execute("ROLLBACK")
             connection.close()
         self.expect(self.service.order(account, key="busy"), 202)
+
+
+@on_both_databases
+class Broken(Checks):
+    settings = {"workers": 0}
+
+    def test_P36_a_defect_shows_a_request_id_and_nothing_from_inside(self):
+        self.service.expects_errors = True
+        admin = self.service.admin()
+        self.service.sql("ALTER TABLE audit RENAME TO audit_mislaid")
+        self.addCleanup(self.service.sql, "ALTER TABLE audit_mislaid RENAME TO audit")
+        answer = admin.get("admin/audit")
+        self.assertEqual(answer.status, 500, answer)
+        self.assertEqual(answer.header("Content-Type").split(";")[0], "application/problem+json")
+        for inside in ("audit", "table", "relation", "select", "sql"):
+            self.assertNotIn(inside, answer.text.lower())
+        request = answer.json["request_id"]
+        wait_until(lambda: any(request in line for line in self.service.process.log), "the operator's line with the same id", 5)
+        self.expect(admin.get("me"), 200)

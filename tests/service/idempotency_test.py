@@ -2,7 +2,7 @@
 
 import concurrent.futures
 
-from mmx_service import DAY_MS, Checks, on_both_databases
+from checks import Checks, DAY_MS, on_both_databases
 
 
 @on_both_databases

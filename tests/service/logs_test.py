@@ -3,7 +3,7 @@
 import json
 import sqlite3
 
-from mmx_service import DAY_MS, Checks, on_both_databases
+from checks import Checks, DAY_MS, on_both_databases
 from mailbox_reader import wait_until
 
 

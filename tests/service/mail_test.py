@@ -3,8 +3,9 @@
 import email
 import email.policy
 
-from mmx_service import Checks, Service, on_both_databases
+from checks import Checks, on_both_databases
 from mailbox_reader import Catcher, wait_until
+from mmx_service import Service
 
 
 @on_both_databases

@@ -1,7 +1,5 @@
-"""The harness of the outside checks: starts the real program, speaks to it over real sockets, looks into its database."""
+"""The service under test: starts the real program, makes accounts and songs as people do, ends it and reads its log."""
 
-import ctypes
-import datetime
 import http.client
 import itertools
 import json
@@ -10,85 +8,23 @@ import pathlib
 import re
 import shutil
 import signal
-import sqlite3
-import subprocess
-import sys
 import tempfile
-import threading
-import time
-import unittest
 
 import mailbox_reader
 import postgres
-from http_client import Client, Raw, new_address
+from http_client import Client
+from inside import Inside
 from mailbox_reader import wait_until
+from process import Process
 
 DATABASES = ("sqlite", "postgresql")
 MASTER_KEY = "5d" * 32
 FLEET_URL = "https://music.example"  # what a fleet is called behind its proxy
 TERMS = "2026-01"
-DAY_MS = 24 * 3600 * 1000
 _numbers = itertools.count(1)
 
 
-def program():
-    path = os.environ.get("MMX_PROGRAM")
-    if not path or not os.access(path, os.X_OK):
-        raise RuntimeError("MMX_PROGRAM does not name the built program")
-    return path
-
-
-def _end_with_parent():
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-
-
-class Process:
-    """One running `mmx serve` or `mmx worker`, its log read as it comes."""
-
-    def __init__(self, arguments, environment, wrap=()):
-        self.log, self.out = [], []
-        self.process = subprocess.Popen([*wrap, program(), *arguments], env=environment, stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, preexec_fn=_end_with_parent,
-                                        text=True, errors="replace")
-        self.readers = [threading.Thread(target=self._read, args=pair, daemon=True)
-                        for pair in ((self.process.stderr, self.log), (self.process.stdout, self.out))]
-        for reader in self.readers:
-            reader.start()
-
-    def _read(self, pipe, lines):
-        for line in pipe:
-            lines.append(line.rstrip("\n"))
-
-    def events(self, name=None):
-        """The log's objects, those of one event if named."""
-        rows = [json.loads(line) for line in list(self.log) if line.startswith("{")]
-        return [row for row in rows if name is None or row.get("event") == name]
-
-    def wait_for(self, event, seconds=60):
-        def seen():
-            if self.process.poll() is not None and not self.events(event):
-                raise AssertionError(f"the program ended with {self.process.returncode}:\n" + "\n".join(self.log[-20:]))
-            return self.events(event)
-        return wait_until(seen, f"the log's event '{event}'", seconds)[0]
-
-    def stop(self, how=signal.SIGTERM, seconds=40):
-        """Its exit status, once everything it wrote has been read."""
-        if self.process.poll() is None:
-            self.process.send_signal(how)
-        try:
-            status = self.process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-            raise AssertionError(f"still running {seconds} s after signal {int(how)}") from None
-        for reader in self.readers:
-            reader.join(5)
-        for pipe in (self.process.stdout, self.process.stderr):
-            pipe.close()
-        return status
-
-
-class Service:
+class Service(Inside):
     """A server with its data and database. `start()` may be called again after `stop()` or `kill()`."""
 
     def __init__(self, database, *, config="", plans="", environment=None, workers=1, cost=4,
@@ -280,87 +216,3 @@ class Service:
                 raise AssertionError(f"the song is {now}")
             return None
         return wait_until(there, f"song {states}", seconds)
-
-    # Looking inside.
-    def sqlite_file(self):
-        return self.data / "mmx.db"
-
-    def sql(self, text, *parameters):
-        """Rows of a query, or [] of a statement; '?' marks parameters on both databases."""
-        if self.database == "sqlite":
-            connection = sqlite3.connect(self.sqlite_file(), timeout=20, isolation_level=None)
-            try:
-                return connection.execute(text, parameters).fetchall()
-            finally:
-                connection.close()
-        connection = postgres.server().connect(self.name)
-        try:
-            cursor = connection.cursor()
-            cursor.execute(text.replace("?", "%s"), parameters)
-            return cursor.fetchall() if cursor.description else []
-        finally:
-            connection.close()
-
-    def tables(self):
-        if self.database == "sqlite":
-            rows = self.sql("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-        else:
-            rows = self.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' "
-                            "AND table_type = 'BASE TABLE'")
-        return sorted(name for name, in rows)
-
-    def rows_of(self, table):
-        """Each row of a table as a text of all its values."""
-        return [" | ".join(bytes(v).hex() if isinstance(v, (bytes, memoryview)) else str(v) for v in row)
-                for row in self.sql(f'SELECT * FROM "{table}"')]
-
-    def found_at_rest(self, secret, but=()):
-        """Where a text lies: tables' rows and files of the data folder, the outbox aside (it stands for the post)."""
-        places = [table for table in self.tables() if table not in but
-                  and any(secret in row for row in self.rows_of(table))]
-        for path in self.data.rglob("*") if self.data.exists() else ():
-            if path.is_file() and "outbox" not in path.parts and not path.name.startswith(
-                    self.sqlite_file().name if self.database == "sqlite" else "\0"):
-                if secret.encode() in path.read_bytes():
-                    places.append(str(path.relative_to(self.data)))
-        return places
-
-    def now_ms(self):
-        return int(time.time() * 1000)
-
-
-class Checks:
-    """Base of the suites. Each class decorated with on_both_databases runs once on each."""
-
-    database = None
-    settings = {}
-
-    @classmethod
-    def setUpClass(cls):
-        cls.service = Service(cls.database, **cls.settings)
-        cls.addClassCleanup(cls.service.close)
-        cls.service.start()
-
-    def expect(self, answer, *statuses):
-        self.assertIn(answer.status, statuses, answer)
-        return answer
-
-    def expect_field(self, answer, field):
-        """422 as problem details that name the field at fault."""
-        self.assertEqual(answer.status, 422, answer)
-        self.assertEqual(answer.header("Content-Type").split(";")[0], "application/problem+json")
-        self.assertIn(field, json.dumps(answer.json), "the answer names the field")
-        return answer
-
-
-def on_both_databases(checks):
-    module = sys.modules[checks.__module__]
-    for database in DATABASES:
-        name = f"{checks.__name__}_on_{database}"
-        setattr(module, name, type(name, (checks, unittest.TestCase), {"database": database,
-                                                                      "__module__": checks.__module__}))
-    return checks
-
-
-def utc_today():
-    return datetime.datetime.now(datetime.timezone.utc).date()

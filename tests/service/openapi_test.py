@@ -2,7 +2,7 @@
 
 import json
 
-from mmx_service import Checks, on_both_databases
+from checks import Checks, on_both_databases
 
 ROUTES = """
 POST setup  POST auth/register  POST auth/login  POST auth/logout  POST auth/verify  POST auth/resend  POST auth/forgot

@@ -2,12 +2,16 @@
 
 import http.client
 import json
+import pathlib
+import re
 import signal
 import socket
 import subprocess
 
-from mmx_service import Checks, Service, on_both_databases, program
+from checks import Checks, on_both_databases
 from mailbox_reader import wait_until
+from mmx_service import Service
+from process import program
 
 
 def free_port():
@@ -183,6 +187,23 @@ class Operation(Checks):
         for flag in ("--listen", "--data", "--database", "--public-url", "--trusted-proxies", "--metrics-listen", "--workers",
                      "--plans-file", "--terms-version", "--bcrypt-cost", "--log-level", "MMX_MASTER_KEY_FILE"):
             self.assertIn(flag, told.stdout)
+
+    def test_P50_the_example_of_a_configuration_names_every_setting_with_its_default(self):
+        example = (pathlib.Path(__file__).parents[2] / "deploy" / "mmx.example.toml").read_text()
+        self.assertEqual(self.run_mmx("doctor", "--config", str(self.copy_of(example))).returncode, 0, "as shipped")
+        named = set(re.findall(r"^(?:# )?([a-z_]+) = ", example, re.M))
+        told = subprocess.run([program(), "serve", "--help"], capture_output=True, text=True, timeout=30).stdout
+        flags = {flag.replace("-", "_") for flag in re.findall(r"^\s+--([a-z][a-z-]+)", told, re.M)} - {"config", "help"}
+        secrets = {name.lower() for name in re.findall(r"^\s+MMX_([A-Z_]+), MMX_", told, re.M)}
+        self.assertEqual(named, flags | {f"{name}_file" for name in secrets})
+        for name, value in re.findall(r'^([a-z_]+) = "?([^"\n]*?)"?$', example, re.M):
+            if value not in ("", "[]"):
+                self.assertIn(f"[{value}]", told.replace("\n", " "), name)
+
+    def copy_of(self, text):
+        path = self.service.folder / "example.toml"
+        path.write_text(text)
+        return path
 
     def test_P05_the_program_says_where_it_listens(self):
         line = self.service.process.events("listening")[0]

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from mmx_service import Checks, on_both_databases
+from checks import Checks, on_both_databases
 
 
 @on_both_databases

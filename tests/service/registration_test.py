@@ -1,8 +1,6 @@
 """From stranger to account, and changes of address: links are single, short-lived and bound to their owner."""
 
-from mmx_service import DAY_MS, Checks, on_both_databases
-
-HOUR_MS = 3600 * 1000
+from checks import Checks, DAY_MS, HOUR_MS, on_both_databases
 
 
 @on_both_databases

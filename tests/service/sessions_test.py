@@ -2,9 +2,8 @@
 
 import base64
 
-from mmx_service import DAY_MS, Checks, Raw, on_both_databases
-
-HOUR_MS = 3600 * 1000
+from checks import Checks, DAY_MS, HOUR_MS, on_both_databases
+from http_client import Raw
 
 
 @on_both_databases

@@ -2,8 +2,9 @@
 
 import concurrent.futures
 
-from mmx_service import Checks, Service, on_both_databases
+from checks import Checks, on_both_databases
 from mailbox_reader import wait_until
+from mmx_service import Service
 
 
 def form(service, token, email="first@example.com"):

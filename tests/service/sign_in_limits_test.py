@@ -1,6 +1,6 @@
 """Guessing is stopped by account and by address, and never shuts the owner out for good."""
 
-from mmx_service import Checks, on_both_databases
+from checks import Checks, on_both_databases
 
 
 @on_both_databases

@@ -7,8 +7,8 @@ import subprocess
 import tempfile
 import zipfile
 
+from checks import Checks, on_both_databases
 from events_reader import Events
-from mmx_service import Checks, on_both_databases
 from mailbox_reader import wait_until
 
 FORMATS = {"flac": "flac", "wav": "pcm_s", "mp3": "mp3", "mp3_320": "mp3", "opus": "opus"}

@@ -4,7 +4,8 @@ import statistics
 import threading
 import time
 
-from mmx_service import Checks, Raw, on_both_databases
+from checks import Checks, on_both_databases
+from http_client import Raw
 
 
 @on_both_databases

@@ -3,7 +3,7 @@
 import statistics
 import time
 
-from mmx_service import Checks, on_both_databases
+from checks import Checks, on_both_databases
 
 TRIES = 40
 

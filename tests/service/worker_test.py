@@ -2,7 +2,7 @@
 
 import signal
 
-from mmx_service import Checks, on_both_databases
+from checks import Checks, on_both_databases
 from mailbox_reader import wait_until
 
 

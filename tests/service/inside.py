@@ -1,0 +1,56 @@
+"""A look into a service's database and folder: to age rows in place of clocks, and to search for what must not be there."""
+
+import sqlite3
+import time
+
+import postgres
+
+
+class Inside:
+    """Part of Service; needs database ("sqlite" or "postgresql"), data (the folder) and name (of the database)."""
+
+    def sqlite_file(self):
+        return self.data / "mmx.db"
+
+    def sql(self, text, *parameters):
+        """Rows of a query, or [] of a statement; '?' marks parameters on both databases."""
+        if self.database == "sqlite":
+            connection = sqlite3.connect(self.sqlite_file(), timeout=20, isolation_level=None)
+            try:
+                return connection.execute(text, parameters).fetchall()
+            finally:
+                connection.close()
+        connection = postgres.server().connect(self.name)
+        try:
+            cursor = connection.cursor()
+            cursor.execute(text.replace("?", "%s"), parameters)
+            return cursor.fetchall() if cursor.description else []
+        finally:
+            connection.close()
+
+    def tables(self):
+        if self.database == "sqlite":
+            rows = self.sql("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        else:
+            rows = self.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' "
+                            "AND table_type = 'BASE TABLE'")
+        return sorted(name for name, in rows)
+
+    def rows_of(self, table):
+        """Each row of a table as a text of all its values."""
+        return [" | ".join(bytes(v).hex() if isinstance(v, (bytes, memoryview)) else str(v) for v in row)
+                for row in self.sql(f'SELECT * FROM "{table}"')]
+
+    def found_at_rest(self, secret, but=()):
+        """Where a text lies: tables' rows and files of the data folder, the outbox aside (it stands for the post)."""
+        places = [table for table in self.tables() if table not in but
+                  and any(secret in row for row in self.rows_of(table))]
+        for path in self.data.rglob("*") if self.data.exists() else ():
+            if path.is_file() and "outbox" not in path.parts and not path.name.startswith(
+                    self.sqlite_file().name if self.database == "sqlite" else "\0"):
+                if secret.encode() in path.read_bytes():
+                    places.append(str(path.relative_to(self.data)))
+        return places
+
+    def now_ms(self):
+        return int(time.time() * 1000)
