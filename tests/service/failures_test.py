@@ -61,6 +61,8 @@ class DiskFull(Checks):
     def test_P52_a_full_disk_answers_503_loses_nothing_and_recovers(self):
         account = self.service.account(plan="studio")
         kept = self.service.song(account, seed=100)
+        if self.database == "sqlite":  # the space that its log holds already would carry some orders
+            self.service.sql("PRAGMA wal_checkpoint(TRUNCATE)")
         self.fill()
         statuses, taken = [], []
         for number in range(30):

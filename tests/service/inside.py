@@ -42,14 +42,16 @@ class Inside:
                 for row in self.sql(f'SELECT * FROM "{table}"')]
 
     def found_at_rest(self, secret, but=()):
-        """Where a text lies: tables' rows and files of the data folder, the outbox aside (it stands for the post)."""
+        """Where a text lies: tables' rows and files of the data folder, the outbox aside (it stands for the post). With
+        `but` (tables that may hold it for a while) the database's own files are not searched: deleted rows stay in them."""
         places = [table for table in self.tables() if table not in but
                   and any(secret in row for row in self.rows_of(table))]
         for path in self.data.rglob("*") if self.data.exists() else ():
-            if path.is_file() and "outbox" not in path.parts and not path.name.startswith(
-                    self.sqlite_file().name if self.database == "sqlite" else "\0"):
-                if secret.encode() in path.read_bytes():
-                    places.append(str(path.relative_to(self.data)))
+            name = str(path.relative_to(self.data))
+            if not path.is_file() or "outbox" in path.parts or (but and name.startswith("mmx.db")):
+                continue
+            if secret.encode() in path.read_bytes():
+                places.append(name)
         return places
 
     def now_ms(self):

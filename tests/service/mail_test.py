@@ -2,6 +2,8 @@
 
 import email
 import email.policy
+import subprocess
+import tempfile
 
 from checks import Checks, on_both_databases
 from mailbox_reader import Catcher, wait_until
@@ -116,3 +118,44 @@ class MailAsFiles(Checks):
         self.assertIn(mail.token, mail.raw, "not encoded: the link can be copied")
         self.assertIn("outbox", "\n".join(self.service.process.log))
         self.assertNotIn(mail.token, "\n".join(self.service.process.log))
+
+
+@on_both_databases
+class MailUnderTls(Checks):
+    @classmethod
+    def setUpClass(cls):
+        pass  # each check has servers of its own
+
+    def start(self, **environment):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        certificate = folder.name + "/mail.pem"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost",
+                        "-addext", "subjectAltName=DNS:localhost", "-keyout", certificate, "-out", folder.name + "/only.pem"],
+                       check=True, capture_output=True)
+        with open(certificate, "a") as both, open(folder.name + "/only.pem") as only:
+            both.write(only.read())
+        catcher = Catcher(certificate, "the mail server's password")
+        self.addCleanup(catcher.stop)
+        environment = {name: value.replace("CERTIFICATE", certificate) for name, value in environment.items()}
+        service = Service(self.database, workers=0, environment={
+            "MMX_SMTP_URL": f"smtp://mailer@localhost:{catcher.port}", "MMX_SMTP_PASSWORD": "the mail server's password",
+            "MMX_MAIL_FROM": "studio@example.org", **environment})
+        service.secrets.add("the mail server's password")
+        self.addCleanup(service.close)
+        return catcher, service.start()
+
+    def test_P44_mail_goes_over_STARTTLS_with_a_checked_certificate_and_a_password(self):
+        catcher, service = self.start(MMX_SMTP_CA_FILE="CERTIFICATE")
+        client = service.client()
+        self.expect(service.register(client), 202)
+        wait_until(lambda: catcher.mails, "the mail")
+        self.assertEqual(catcher.envelopes[0].rcpt_tos, [client.email])
+
+    def test_P44_a_server_whose_certificate_nobody_vouches_for_gets_no_mail(self):
+        catcher, service = self.start()
+        client = service.client()
+        self.expect(service.register(client), 202)
+        wait_until(lambda: service.sql("SELECT 1 FROM outbox WHERE to_address = ? AND attempts >= 1", client.email), "a try", 30)
+        self.assertEqual(catcher.mails, [])
+        service.expects_errors = True

@@ -4,9 +4,11 @@ import email
 import email.policy
 import re
 import socket
+import ssl
 import time
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 LINK = re.compile(r"(https?://[^\s\"'<>]+)#token=([A-Za-z0-9_-]{20,})")
 
@@ -34,16 +36,24 @@ def in_outbox(folder):
 
 
 class Catcher:
-    """A mail server on loopback. `refuse` makes it answer 451 to everything: try later."""
+    """A mail server on loopback. `refuse` makes it answer 451 to everything: try later. With `certificate` (a file that holds
+    the key too) it insists on STARTTLS, and then on the user's password."""
 
-    def __init__(self):
+    def __init__(self, certificate=None, password=None):
         self.mails, self.envelopes, self.refuse = [], [], False
+        self.settings = {}
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self.settings = {"tls_context": context, "require_starttls": True, "auth_required": True,
+                             "authenticator": lambda _server, _session, _envelope, _kind, login: AuthResult(
+                                 success=login.password == password.encode())}
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.start()
 
     def start(self):
-        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port, **self.settings)
         self.controller.start()
 
     async def handle_DATA(self, _server, _session, envelope):

@@ -27,7 +27,7 @@ _numbers = itertools.count(1)
 class Service(Inside):
     """A server with its data and database. `start()` may be called again after `stop()` or `kill()`."""
 
-    def __init__(self, database, *, config="", plans="", environment=None, workers=1, cost=4,
+    def __init__(self, database, *, config="", plans="", environment=None, workers=1, cost=4, flags=(),
                  like=None):
         self.database = database
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="mmx-service-"))
@@ -38,10 +38,9 @@ class Service(Inside):
         self.environment.update(MMX_WORKERS=str(workers), MMX_TERMS_VERSION=TERMS)
         if cost:
             self.environment["MMX_BCRYPT_COST"] = str(cost)
-        self.public_url = None
+        self.flags = list(flags)
         if database == "postgresql":
             self.name, self.url = (like.name, like.url) if like else postgres.server().new_database()
-            self.public_url = FLEET_URL
             self.environment.update(MMX_DATABASE=self.url, MMX_MASTER_KEY=MASTER_KEY, MMX_PUBLIC_URL=FLEET_URL)
             self.secrets.add(MASTER_KEY)
         if plans:
@@ -53,16 +52,16 @@ class Service(Inside):
         if config:
             self.config = self.folder / "mmx.toml"
             self.config.write_text(config)
-        self.process = self.admin_client = self.setup_token = None
+        self.process = self.admin_client = None
         self.logs = []
         self.port = 0
 
     # Running.
-    def start(self, wrap=()):
-        arguments = ["serve", "--listen", f"127.0.0.1:{self.port}", "--data", str(self.data)]
+    def start(self):
+        arguments = ["serve", "--listen", f"127.0.0.1:{self.port}", "--data", str(self.data), *self.flags]
         if self.config:
             arguments += ["--config", str(self.config)]
-        self.process = Process(arguments, self.environment, wrap)
+        self.process = Process(arguments, self.environment)
         self.port = int(self.process.wait_for("listening")["address"].rpartition(":")[2])
         if "MMX_PUBLIC_URL" not in self.environment:
             self.public_url = f"http://127.0.0.1:{self.port}"

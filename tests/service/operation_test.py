@@ -69,6 +69,10 @@ class Operation(Checks):
         service.environment["MMX_TERMS_VERSION"] = "from-environment"
         service.start()
         self.assertEqual(service.client().get("plans").json["terms_version"], "from-environment")
+        service.stop()
+        service.flags = ["--terms-version", "from-flag"]
+        service.start()
+        self.assertEqual(service.client().get("plans").json["terms_version"], "from-flag")
 
     def test_P50_wrong_settings_are_named_and_end_with_status_2(self):
         config = self.service.folder / "wrong.toml"

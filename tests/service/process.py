@@ -24,9 +24,9 @@ def _end_with_parent():
 class Process:
     """One running `mmx serve` or `mmx worker`, its log read as it comes."""
 
-    def __init__(self, arguments, environment, wrap=()):
+    def __init__(self, arguments, environment):
         self.log, self.out = [], []
-        self.process = subprocess.Popen([*wrap, program(), *arguments], env=environment, stdout=subprocess.PIPE,
+        self.process = subprocess.Popen([program(), *arguments], env=environment, stdout=subprocess.PIPE,
                                         stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, preexec_fn=_end_with_parent,
                                         text=True, errors="replace")
         self.readers = [threading.Thread(target=self._read, args=pair, daemon=True)
