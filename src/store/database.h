@@ -117,6 +117,12 @@ class Database {
     auto write(Work&& work) -> std::invoke_result_t<Work, Transaction&> {
         return run<std::invoke_result_t<Work, Transaction&>>(Access::write, work);
     }
+    // For what may be forgotten when the machine loses its power (never when the program ends): counters of
+    // rate limits, when somebody was last seen. It does not wait for the disk, so it costs a hundredth.
+    template <class Work>
+    auto write_relaxed(Work&& work) -> std::invoke_result_t<Work, Transaction&> {
+        return run<std::invoke_result_t<Work, Transaction&>>(Access::relaxed_write, work);
+    }
     // The same for several reads that should see one state.
     template <class Work>
     auto read(Work&& work) -> std::invoke_result_t<Work, Transaction&> {
@@ -143,7 +149,7 @@ class Database {
     virtual void stop_waiting() = 0;
 
   protected:
-    enum class Access { read, write, single_read, single_write };
+    enum class Access { read, write, relaxed_write, single_read, single_write };
     // Opens the transaction, calls `work` (which says whether to commit) and ends it; may call it again from
     // the start.
     virtual base::Status transact(Access access, const std::function<bool(Transaction&)>& work) = 0;

@@ -39,6 +39,8 @@ class Objects {
     virtual base::Result<std::unique_ptr<ObjectReader>> open(const std::string& key) = 0;
     virtual base::Status remove(const std::string& key) = 0;  // absent is fine
     virtual base::Result<std::vector<std::string>> list(const std::string& prefix) = 0;
+    // Names the place itself: the same for all who share it, however they reach it; another for any other.
+    virtual base::Result<std::string> place_id() = 0;
     // Removes scratch files older than the given age; says how many.
     virtual base::Result<int> sweep_scratch(std::int64_t older_than_seconds) = 0;
 };

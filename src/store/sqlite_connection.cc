@@ -71,10 +71,11 @@ base::Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std
     sqlite3_create_function_v2(made->handle_, "now_ms", 0, SQLITE_UTF8 | SQLITE_INNOCUOUS, nullptr, now_ms,
                                nullptr, nullptr, nullptr);
     // synchronous=FULL syncs the log at every commit: what was accepted survives a power cut.
+    // secure_delete leaves no erased person's words in the file's unused pages.
     TRY_VOID(
         made->run_script("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                          "PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;"
-                         "PRAGMA journal_size_limit=67108864;"));
+                         "PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=ON;"));
     if (role == Role::reader) TRY_VOID(made->run_script("PRAGMA query_only=ON;"));
     return made;
 }

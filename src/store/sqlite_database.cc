@@ -54,6 +54,22 @@ class SqliteDatabase : public Database {
     std::atomic<Clock::rep> next_look_{0};
 };
 
+// Commits without waiting for the disk. The log stays whole: what is lost with the power is its newest end.
+class Relaxed {
+  public:
+    Relaxed(SqliteConnection& connection, bool relaxed) : connection_(relaxed ? &connection : nullptr) {
+        if (connection_ != nullptr) (void)connection_->run_script("PRAGMA synchronous=NORMAL");
+    }
+    ~Relaxed() {
+        if (connection_ != nullptr) (void)connection_->run_script("PRAGMA synchronous=FULL");
+    }
+    Relaxed(const Relaxed&) = delete;
+    Relaxed& operator=(const Relaxed&) = delete;
+
+  private:
+    SqliteConnection* connection_;
+};
+
 // Rolls back unless told that all is done, also when the work throws.
 class Rollback {
   public:
@@ -71,12 +87,14 @@ class Rollback {
 base::Status SqliteDatabase::transact(Access access, const std::function<bool(Transaction&)>& work) {
     const Inside inside(this);
     if (inside.refused()) return defect("a transaction inside a transaction");
-    const bool writes = access == Access::write || access == Access::single_write;
+    const bool writes = access != Access::read && access != Access::single_read;
     const auto lease = (writes ? writer_ : readers_).take(busy_limit_);
     if (!lease) return busy("SQLite: no connection came free in time");
 
+    const Relaxed relaxed(*lease, access == Access::relaxed_write);
     const Rollback rollback(*lease);
-    if (access == Access::write) TRY_VOID(lease->execute("BEGIN IMMEDIATE"));
+    if (access == Access::write || access == Access::relaxed_write)
+        TRY_VOID(lease->execute("BEGIN IMMEDIATE"));
     if (access == Access::read) TRY_VOID(lease->execute("BEGIN"));
     OneTransaction<SqliteConnection> transaction(*lease, Dialect::sqlite);
     const bool commit = work(transaction);
