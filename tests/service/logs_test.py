@@ -22,7 +22,7 @@ class Logs(Checks):
             connection.close()
 
     def access_file(self):
-        return self.service.data / "access.db"
+        return self.service.data / "access-log.db"
 
     def lines(self):
         return [dict(zip(self.COLUMNS, row)) for row in self.access("SELECT at, address, method, route, status, user_agent FROM requests")]
@@ -55,7 +55,7 @@ class Logs(Checks):
         self.expect(account.get("me"), 200)
         self.service.client(account.address).post("auth/login", {"email": account.email, "password": "a wrong long password"})
         wait_until(lambda: any(row["address"] == account.address for row in self.lines()), "the lines")
-        found = [place for place in self.service.found_at_rest(account.address) if not place.startswith("access.db")]
+        found = [place for place in self.service.found_at_rest(account.address) if not place.startswith("access-log.db")]
         self.assertEqual(found, [])
 
     def test_P36_lines_go_after_90_days(self):

@@ -141,6 +141,7 @@ class Operation(Checks):
         self.assertNotEqual(short.returncode, 0)
 
     def test_P50_doctor_finds_nothing_wrong_with_a_running_service(self):
+        self.service.admin()
         told = self.run_mmx("doctor")
         self.assertEqual(told.returncode, 0, told.stdout + told.stderr)
         self.assertGreater(len(told.stdout.splitlines()), 2)
@@ -150,7 +151,9 @@ class Operation(Checks):
         self.addCleanup(service.close)
         service.start()
         account = service.account()
+        service.admin()
         self.expect(account.get("me/credits"), 200)
+        self.assertEqual(self.run_mmx("doctor", service=service).returncode, 0)
         service.sql("UPDATE balances SET balance = balance + 5 WHERE account_id = ?", account.id)
         self.assertNotEqual(self.run_mmx("doctor", service=service).returncode, 0)
 
@@ -159,7 +162,8 @@ class Operation(Checks):
             return  # one machine has one folder
         first = Service("postgresql", workers=0)
         self.addCleanup(first.close)
-        first.start()
+        first.start().admin()
+        self.assertEqual(self.run_mmx("doctor", service=first).returncode, 0)
         apart = Service("postgresql", workers=0, like=first)
         self.addCleanup(apart.close)
         apart.data = apart.folder / "another"
@@ -193,6 +197,7 @@ class Operation(Checks):
             self.assertIn(flag, told.stdout)
 
     def test_P50_the_example_of_a_configuration_names_every_setting_with_its_default(self):
+        self.service.admin()  # doctor wants one
         example = (pathlib.Path(__file__).parents[2] / "deploy" / "mmx.example.toml").read_text()
         self.assertEqual(self.run_mmx("doctor", "--config", str(self.copy_of(example))).returncode, 0, "as shipped")
         named = set(re.findall(r"^(?:# )?([a-z_]+) = ", example, re.M))

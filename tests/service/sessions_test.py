@@ -74,21 +74,23 @@ class Sessions(Checks):
         self.expect(client.get("me"), 401)
         self.expect(client.post("me/password", {}), 401)
 
-    def test_P22_activity_keeps_a_session_and_an_event_stream_does_not(self):
+    def last_active(self, client):
+        return self.service.sql("SELECT last_active_at FROM sessions WHERE account_id = ?", client.id)[0][0]
+
+    def test_P22_activity_keeps_a_session_and_polling_and_event_streams_do_not(self):
         client = self.service.account()
         self.age(client, last_active_at=23 * HOUR_MS)
-        before = self.service.sql("SELECT last_active_at FROM sessions WHERE account_id = ?", client.id)[0][0]
+        before = self.last_active(client)
+        for path in ("songs", "me/usage"):
+            self.expect(client.get(path, headers={"X-Mmx-Polling": "1"}), 200)
+            self.assertEqual(self.last_active(client), before)
         with Raw(self.service) as stream:
             stream.send(f"GET /api/v1/events HTTP/1.1\r\nHost: {self.service.host}\r\n"
                         f"Cookie: session_token={client.token()}\r\n\r\n")
             self.assertEqual(stream.read_head()[0], 200)
-            self.assertEqual(self.service.sql("SELECT last_active_at FROM sessions WHERE account_id = ?",
-                                              client.id)[0][0], before)
-        self.expect(client.get("me/usage"), 200)
-        self.expect(client.get("songs"), 200)
+            self.assertEqual(self.last_active(client), before)
         self.expect(client.patch("me", {"display_name": "Still here"}), 200, 204)
-        after = self.service.sql("SELECT last_active_at FROM sessions WHERE account_id = ?", client.id)[0][0]
-        self.assertGreater(after, before + 22 * HOUR_MS)
+        self.assertGreater(self.last_active(client), before + 22 * HOUR_MS)
 
     def test_P22_a_session_ends_after_30_days_however_active(self):
         client = self.service.account()

@@ -100,5 +100,5 @@ class SignInLimits(Checks):
         visitor, email = self.service.client(), self.service.new_email()
         visitor.post("auth/login", {"email": email, "password": "a wrong long password"})
         self.assertEqual(self.service.found_at_rest(email), [])
-        found = [place for place in self.service.found_at_rest(visitor.address) if not place.startswith("access.db")]
+        found = [place for place in self.service.found_at_rest(visitor.address) if not place.startswith("access-log.db")]
         self.assertEqual(found, [])
