@@ -74,7 +74,13 @@ base::Status decide_key(Desk& desk) {
     }
     if (said) {
         plan.key = said->value;
-        desk.decide("key", plan.key->name(), "said in the prompt ('" + said->words + "')");
+        std::string because = "said in the prompt ('" + said->words + "')";
+        // "Slow blues in A": the genre or a mode word says which A.
+        if (const Finding* word = desk.reading.figures.key_is_a_tonic ? mode_word(desk) : nullptr) {
+            plan.key->mode = *word->entry->effects.mode;
+            because += " and " + word->written;
+        }
+        desk.decide("key", plan.key->name(), because);
         return {};
     }
     if (desk.reading.figures.no_key || drums_only(desk)) {

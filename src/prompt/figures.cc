@@ -233,15 +233,20 @@ class FigureReader {
             {"six", "eight", "6/8"},   {"three", "four", "3/4"},    {"four", "four", "4/4"},
             {"two", "four", "2/4"},    {"five", "four", "5/4"},     {"seven", "eight", "7/8"},
             {"nine", "eight", "9/8"},  {"twelve", "eight", "12/8"}, {"seven", "four", "7/4"},
-            {"three", "eight", "3/8"}, {"eleven", "eight", "11/8"}};
+            {"three", "eight", "3/8"}, {"eleven", "eight", "11/8"}, {"three", "quarter", "3/4"},
+            {"four", "quarter", "4/4"}};
         for (const Spoken& spoken : kSpoken)
             if (w == spoken.top && word(i + 1) == spoken.bottom &&
-                (words_[i + 1].hyphen ||
+                ((words_[i + 1].hyphen && spoken.bottom != "quarter") ||
                  is_any(word(i + 2), {"time", "metre", "meter", "signature", "feel"}))) {
                 set_metre(*music::parse_metre(spoken.name), i,
                           is_any(word(i + 2), {"time", "metre", "meter", "feel"}) ? 3 : 2);
                 return true;
             }
+        if (w == "common" && is_any(word(i + 1), {"time", "metre", "meter"})) {
+            set_metre(*music::parse_metre("4/4"), i, 2);
+            return true;
+        }
         if (is_any(w, {"waltz", "triple"}) && is_any(word(i + 1), {"time", "metre", "meter"})) {
             set_metre(*music::parse_metre("3/4"), i, 2);
             return true;
@@ -315,7 +320,8 @@ class FigureReader {
                 speaks_of_length(i + 1) ||
                 (i > 0 && is_any(word(i - 1), {"duration", "length", "for", "lasting", "lasts"}));
             if (era_like && !said) return false;
-            if (grown->value < 5) return false;
+            // "808s" and "909s" are drum machines.
+            if (grown->value < 5 || (grown->unit == "s" && grown->value > 600 && !said)) return false;
             set_seconds(grown->value, i, 1);
             return true;
         }
@@ -471,6 +477,7 @@ class FigureReader {
                 count = 2;
             }
             if (const auto key = music::parse_key(tonic)) {
+                figures_.key_is_a_tonic = figures_.key_is_a_tonic || !figures_.key;
                 set_key(*key, i, count);
                 return true;
             }

@@ -20,6 +20,7 @@ struct Said {
 struct Figures {
     std::optional<Said<double>> bpm;
     std::optional<Said<music::Key>> key;
+    bool key_is_a_tonic = false;  // "in A": no mode was named
     bool no_key = false;
     std::optional<Said<music::Metre>> metre;
     std::optional<Said<double>> seconds;

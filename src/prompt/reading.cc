@@ -141,6 +141,11 @@ class PromptReader {
                     reading_.nothing_else = word(i + 2).starts_with("instrument") || reading_.nothing_else;
                     continue;
                 }
+                if (one == "nothing" && is_any(word(i + 1), {"with", "using", "involving", "like"})) {
+                    deny_after(i + 2, true);
+                    use(i, 2);
+                    continue;
+                }
                 if (one == "nothing") {
                     reading_.nothing_else = reading_.nothing_else || word(i + 1) == "else";
                     continue;
