@@ -34,7 +34,7 @@ struct AccountPage {
     std::vector<Account> accounts;  // the newest first
     std::string next_cursor;        // empty: that was the last page
 };
-// Errors: fields "cursor" and "limit".
+// Errors: fields "q", "cursor" and "limit".
 base::Result<AccountPage> list_accounts(const Registry& registry, const AccountQuery& query);
 
 }  // namespace mmx::accounts

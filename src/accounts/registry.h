@@ -50,8 +50,9 @@ class Registry {
     const PasswordHasher& passwords() const { return passwords_; }
     // A keyed hash for counting tries, so that the counters hold no address: "login", "someone@example.com".
     std::string counter_key(std::string_view purpose, std::string_view of) const;
-    // "/verify#token=...": the token stands in the fragment, which no server or proxy sees.
-    std::string link(std::string_view page, std::string_view token) const;
+    // "https://music.example/verify#token=...": the token stands in the fragment, which no server or proxy
+    // sees. Pages: /verify, /reset, /confirm-email and /setup with a token; /login and /forgot without.
+    std::string link(std::string_view page, std::string_view token = {}) const;
 
   private:
     store::Database& database_;

@@ -21,6 +21,8 @@ struct Mail {
 // Wakes those who wait for kChannel once the transaction commits.
 base::Status enqueue(store::Transaction& transaction, const Mail& mail);
 inline constexpr std::string_view kChannel = "mail";
+// The same work and no mail, so that the time an answer takes does not tell whether one was written.
+base::Status enqueue_nothing(store::Transaction& transaction, const Mail& mail);
 
 // How a mail leaves. Errors with Retry::may_help are tried again later, all others are final.
 class Sender {
@@ -37,6 +39,10 @@ struct Deliveries {
 // two hours, give or take a quarter); after ten tries it is dead. What was sent forgets its address and text
 // at once.
 base::Result<Deliveries> deliver_some(store::Database& database, Sender& sender, int at_most = 20);
+
+// Queues the dead ones again whose text is still there, for after the mail server's settings were mended;
+// says how many.
+base::Result<std::int64_t> retry_dead(store::Database& database);
 
 struct Swept {
     std::int64_t erased = 0;   // dead for a week: address and text forgotten
