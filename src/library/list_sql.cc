@@ -110,7 +110,7 @@ Statement test_along_order(const Asked& asked) {
     Writer sql;
     if (on_sqlite(asked)) {
         sql.columns().text(" FROM (SELECT s.seq FROM songs s").text(index_hint(asked, asked.request.sort));
-        sql.value(" WHERE s.account_id = ?", asked.account_id).after(asked);
+        sql.value(" WHERE s.account_id = ?", asked.account_id).filters(asked.request).after(asked);
         sql.value(" AND s.seq IN (SELECT rowid FROM song_words WHERE song_words MATCH ?)", asked.match);
         sql.order(asked).limit(asked.rows).text(") p JOIN songs s ON s.seq = p.seq");
         return sql.done();
