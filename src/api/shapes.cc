@@ -1,0 +1,105 @@
+#include "api/shapes.h"
+
+#include <cstdio>
+#include <ctime>
+#include <nlohmann/json.hpp>
+
+namespace mmx::api {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json text_or_null(const std::string& text) {
+    return text.empty() ? Json() : Json(text);
+}
+
+}  // namespace
+
+Json time_text(std::int64_t at_ms) {
+    if (at_ms == 0) return nullptr;
+    const std::time_t seconds = static_cast<std::time_t>(at_ms / 1000);
+    std::tm parts{};
+    gmtime_r(&seconds, &parts);
+    char day[40], whole[48];
+    std::strftime(day, sizeof day, "%Y-%m-%dT%H:%M:%S", &parts);
+    std::snprintf(whole, sizeof whole, "%s.%03dZ", day, static_cast<int>(at_ms % 1000));
+    return whole;
+}
+
+Json to_json(const accounts::Account& account) {
+    return {{"id", account.id},
+            {"email", account.email},
+            {"display_name", account.display_name},
+            {"role", accounts::to_text(account.role)},
+            {"state", accounts::to_text(account.state)},
+            {"plan", account.plan},
+            {"terms_version", account.terms_version},
+            {"created_at", time_text(account.created_at)}};
+}
+
+Json to_json(const accounts::Session& session) {
+    return {{"id", session.account_id},
+            {"email", session.email},
+            {"display_name", session.display_name},
+            {"role", accounts::to_text(session.role)},
+            {"state", accounts::to_text(session.state)},
+            {"plan", session.plan},
+            {"session_id", session.id}};
+}
+
+Json to_json(const library::Summary& song) {
+    Json json = {{"id", song.id},
+                 {"state", library::state_name(song.state)},
+                 {"title", song.title},
+                 {"prompt", song.prompt},
+                 {"genre", text_or_null(song.genre)},
+                 {"bpm", song.bpm > 0 ? Json(song.bpm) : Json()},
+                 {"key", text_or_null(song.key)},
+                 {"time_signature", text_or_null(song.metre)},
+                 {"duration_seconds",
+                  song.duration_ms > 0 ? Json(static_cast<double>(song.duration_ms) / 1000) : Json()},
+                 {"has_audio", song.has_audio},
+                 {"pinned", song.pinned},
+                 {"held", song.held},
+                 {"error", text_or_null(song.error_user)},
+                 {"variation_of", text_or_null(song.parent_id)},
+                 {"created_at", time_text(song.created_at)},
+                 {"updated_at", time_text(song.updated_at)}};
+    return json;
+}
+
+Json to_json(const library::Song& song) {
+    Json json = to_json(static_cast<const library::Summary&>(song));
+    json["lyrics"] = song.lyrics;
+    json["generation_id"] = song.generation_id;
+    json["seed"] = song.seed;  // 64 bits do not fit a JSON number, so it is text
+    json["engine"] = text_or_null(song.engine);
+    json["engine_version"] = text_or_null(song.engine_version);
+    json["sounds_hash"] = text_or_null(song.sounds_hash);
+    json["sha256"] = text_or_null(song.samples_sha256);
+    json["audio_bytes"] = song.audio_bytes;
+    json["audio_sha256"] = text_or_null(song.audio_sha256);
+    json["audio_made_at"] = time_text(song.audio_made_at);
+    json["remake_exact"] = song.remake_exact ? Json(*song.remake_exact) : Json();
+    json["request"] = parsed_or_null(song.request_json);
+    const Json record = parsed_or_null(song.record_json);
+    json["decided"] = record.is_object() && record.contains("decided") ? record["decided"] : Json();
+    json["record"] = record;
+    return json;
+}
+
+Json to_json(const library::Rendition& rendition) {
+    return {{"format", rendition.what},
+            {"state", library::rendition_state_name(rendition.state)},
+            {"bytes", rendition.bytes},
+            {"contents", parsed_or_null(rendition.contents_json)},
+            {"error", text_or_null(rendition.error_user)},
+            {"made_at", time_text(rendition.made_at)}};
+}
+
+Json parsed_or_null(const std::string& json) {
+    Json parsed = Json::parse(json, nullptr, false);
+    return parsed.is_discarded() ? Json() : parsed;
+}
+
+}  // namespace mmx::api

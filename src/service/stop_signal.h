@@ -1,0 +1,15 @@
+// Waiting for the signals that stop the program or make it read its settings anew.
+#pragma once
+
+namespace mmx::service {
+
+// SIGTERM, SIGINT and SIGHUP are taken from every thread made after this and given to wait(). SIGPIPE is
+// ignored: a client that goes is no event.
+class Signals {
+  public:
+    Signals();
+    enum class What { stop, reload };
+    What wait();  // blocks
+};
+
+}  // namespace mmx::service
