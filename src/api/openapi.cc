@@ -11,14 +11,19 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// Bounds are kept as floating point; strict readers want 254, not 254.0.
+Json bound(double value) {
+    return static_cast<std::int64_t>(value);
+}
+
 Json schema_of(const Field& field) {
     Json schema;
     switch (field.type) {
         case Type::text:
-            schema = {{"type", "string"}, {"minLength", field.low}, {"maxLength", field.high}};
+            schema = {{"type", "string"}, {"minLength", bound(field.low)}, {"maxLength", bound(field.high)}};
             break;
         case Type::integer:
-            schema = {{"type", "integer"}, {"minimum", field.low}, {"maximum", field.high}};
+            schema = {{"type", "integer"}, {"minimum", bound(field.low)}, {"maximum", bound(field.high)}};
             break;
         case Type::number:
             schema = {{"type", "number"}, {"minimum", field.low}, {"maximum", field.high}};
@@ -42,19 +47,20 @@ Json song_request_schema() {
         Json schema;
         switch (field.type) {
             case music::FieldType::text:
-                schema = {{"type", "string"}, {"maxLength", field.high}};
+                schema = {{"type", "string"}, {"maxLength", bound(field.high)}};
                 break;
             case music::FieldType::number:
                 schema = {{"type", "number"}, {"minimum", field.low}, {"maximum", field.high}};
                 break;
             case music::FieldType::whole_number:
-                schema = {{"type", "integer"}, {"minimum", field.low}, {"maximum", field.high}};
+                schema = {{"type", "integer"}, {"minimum", bound(field.low)}, {"maximum", bound(field.high)}};
                 break;
             case music::FieldType::seed:
                 schema = {{"type", Json::array({"integer", "string"})}};
                 break;
             case music::FieldType::list:
-                schema = {{"type", "array"}, {"items", {{"type", "string"}}}, {"maxItems", field.high}};
+                schema = {
+                    {"type", "array"}, {"items", {{"type", "string"}}}, {"maxItems", bound(field.high)}};
                 break;
             case music::FieldType::key:
             case music::FieldType::metre:

@@ -41,14 +41,17 @@ bool is_host(std::string_view host) {
     });
 }
 
-std::optional<Refusal> check_host(std::string_view authority, const Headers& headers, Version version,
-                                  const InquiryRules& rules) {
+std::optional<Refusal> check_host(std::string_view authority, std::string_view path, const Headers& headers,
+                                  Version version, const InquiryRules& rules) {
     const std::size_t hosts = count_of(headers, "Host");
     if (hosts > 1) return Refusal{400, "Host is given more than once."};
     if (hosts == 0 && version == Version::http_1_1) return Refusal{400, "The Host header is missing."};
     const std::string_view host = authority.empty() ? headers.get("Host") : authority;
     if (!is_host(host) || (host.empty() && version == Version::http_1_1))
         return Refusal{400, "The Host header is not a host."};
+    if (std::find(rules.any_host_paths.begin(), rules.any_host_paths.end(), path) !=
+        rules.any_host_paths.end())
+        return std::nullopt;
     if (!rules.allowed_hosts.empty() && std::find(rules.allowed_hosts.begin(), rules.allowed_hosts.end(),
                                                   normal_host(host)) == rules.allowed_hosts.end())
         return Refusal{421, "This server does not answer for that host."};
@@ -72,7 +75,8 @@ std::optional<Refusal> inquire(Request& request, Version version, const Address&
     if (const auto refusal = check_body_length(request.headers, version)) return refusal;
     const auto target = split_target(request.target);
     if (!target) return Refusal{400, "The request's target is not a path."};
-    if (const auto refusal = check_host(target->authority, request.headers, version, rules)) return refusal;
+    if (const auto refusal = check_host(target->authority, target->path, request.headers, version, rules))
+        return refusal;
     auto path = normal_path(target->path);
     if (!path) return Refusal{400, "The request's path is not valid."};
     auto query = parse_query(target->query);

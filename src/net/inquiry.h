@@ -20,6 +20,7 @@ struct Refusal {
 struct InquiryRules {
     std::vector<AddressRange> trusted_proxies;
     std::vector<std::string> allowed_hosts;  // by normal_host(); empty: any
+    std::vector<std::string> any_host_paths;
 };
 // Lower case, without a default port or a final dot.
 std::string normal_host(std::string_view host);

@@ -2,9 +2,6 @@
 
 #include <sys/resource.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/ip/v6_only.hpp>
 #include <charconv>
 #include <future>
 
@@ -74,6 +71,7 @@ base::Result<InquiryRules> rules_of(const ServerSettings& settings) {
                                     "\"" + text + "\" is neither an address nor a range such as 10.0.0.0/8.");
         rules.trusted_proxies.push_back(*range);
     }
+    rules.any_host_paths = settings.any_host_paths;
     for (const std::string& host : settings.allowed_hosts) rules.allowed_hosts.push_back(normal_host(host));
     return rules;
 }

@@ -30,6 +30,8 @@ struct ServerSettings {
     std::vector<std::string> trusted_proxies;  // addresses or CIDR ranges whose X-Forwarded-For is believed
     std::vector<std::string> allowed_hosts;    // Host values answered ("music.example", with port where not
                                                // the default); empty: any. Others: 421
+    // Paths answered under any Host: health checks know machines by their number.
+    std::vector<std::string> any_host_paths;
 };
 
 // One line of the access log (P36): the route's template, never the path.

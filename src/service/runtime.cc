@@ -67,6 +67,7 @@ std::string database_address(const Settings& settings) {
 base::Result<std::unique_ptr<Runtime>> Runtime::open(const Settings& settings, const std::string& public_url,
                                                      Schema schema) {
     auto runtime = std::make_unique<Runtime>();
+    umask(077);  // P49: whatever this process makes is its user's alone
     TRY_VOID(make_folder(settings.data));
     store::DatabaseSettings database;
     database.address = database_address(settings);
@@ -80,8 +81,8 @@ base::Result<std::unique_ptr<Runtime>> Runtime::open(const Settings& settings, c
     }
     std::optional<std::string> supplied;
     if (!settings.master_key.empty()) supplied = settings.master_key;
-    runtime->secrets_ = std::make_unique<store::Secrets>(TRY(store::load_or_make_secrets(
-        settings.data + "/secrets", runtime->database_->dialect(), supplied)));
+    runtime->secrets_ = std::make_unique<store::Secrets>(TRY(
+        store::load_or_make_secrets(settings.data + "/secrets", runtime->database_->dialect(), supplied)));
     TRY_VOID(store::check_fingerprint(*runtime->database_, *runtime->secrets_));
     const std::string folder = settings.data + "/objects";
     runtime->objects_ = TRY(store::open_file_objects(folder));

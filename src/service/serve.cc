@@ -51,6 +51,7 @@ net::ServerSettings server_settings(const Settings& settings, const std::string&
     server.listen = settings.listen.substr(0, settings.listen.rfind(':')) + ":" + std::to_string(port);
     server.trusted_proxies = settings.trusted_proxies;
     server.allowed_hosts = api::hosts_of(public_url);
+    server.any_host_paths = {"/healthz", "/readyz"};
     return server;
 }
 

@@ -20,7 +20,9 @@ sigset_t our_signals() {
 Signals::Signals() {
     const sigset_t set = our_signals();
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    // A client that goes, and a file that may not grow, are errors of one call, not the end of the program.
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 Signals::What Signals::wait() {

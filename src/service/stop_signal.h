@@ -3,8 +3,8 @@
 
 namespace mmx::service {
 
-// SIGTERM, SIGINT and SIGHUP are taken from every thread made after this and given to wait(). SIGPIPE is
-// ignored: a client that goes is no event.
+// SIGTERM, SIGINT and SIGHUP are taken from every thread made after this and given to wait(). SIGPIPE and
+// SIGXFSZ are ignored.
 class Signals {
   public:
     Signals();
