@@ -21,7 +21,7 @@ class P51_Database : public testing::TestWithParam<Dialect> {
   protected:
     void SetUp() override {
         const bool strict = GetParam() == Dialect::sqlite;
-        ASSERT_TRUE(fresh_->execute(
+        EXPECT_TRUE(fresh_->execute(
             strict ? "CREATE TABLE things (id TEXT PRIMARY KEY, number INTEGER, real REAL, data BLOB) STRICT"
                    : "CREATE TABLE things (id TEXT PRIMARY KEY, number BIGINT, real DOUBLE PRECISION, data "
                      "BYTEA)"));

@@ -34,7 +34,7 @@ if [ ! -d data ]; then
 fi
 run() {
     "$2"postgres -D data -k "$1" -c listen_addresses= -c fsync=off -c full_page_writes=off \
-        -c synchronous_commit=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off \
+        -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off \
         -c shared_buffers=32MB -c max_connections=80 >>log 2>&1 </dev/null &
     server=$!
 }
