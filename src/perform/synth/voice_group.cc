@@ -132,47 +132,51 @@ MMX_LANES_INLINE void oscillate(VoiceGroup& group, const Circuit& circuit, const
 }
 
 // Zavalishin's topology-preserving filters ("The Art of VA Filter Design"): stable while the cutoff moves.
-MMX_LANES_INLINE void filter_block(const Circuit& circuit, f32x8 g, f32x8* state, f32x8* wave) {
-    if (circuit.drive > 0) {
-        const f32x8 in = all(circuit.drive), out = all(1.0f / circuit.drive);
-        for (std::size_t i = 0; i < kBlock; ++i) wave[i] = soft(wave[i] * in) * out;
-    }
-    if (circuit.filter == FilterKind::none) return;
-    if (circuit.filter == FilterKind::lowpass24) {
-        const f32x8 k = all(circuit.feedback);
-        const f32x8 one = all(1.0f);
-        const f32x8 inverse = one / (one + g);
-        const f32x8 big_g = g * inverse;
-        const f32x8 g2 = big_g * big_g;
-        const f32x8 resolve = one / (one + k * g2 * g2);
-        const f32x8 make_up =
-            one + all(0.6f) * k;  // feedback takes level from the pass band; give most of it back
-        f32x8 s0 = state[0], s1 = state[1], s2 = state[2], s3 = state[3];
-        for (std::size_t i = 0; i < kBlock; ++i) {
-            const f32x8 memory = (((s0 * big_g + s1) * big_g + s2) * big_g + s3) * inverse;
+
+// The four poles of a ladder, each waiting for the one before: two channels side by side fill each other's
+// waits.
+template <std::size_t channels>
+MMX_LANES_INLINE void ladder(const Circuit& circuit, f32x8 g, f32x8* const (&states)[channels],
+                             f32x8* const (&waves)[channels]) {
+    const f32x8 k = all(circuit.feedback);
+    const f32x8 one = all(1.0f);
+    const f32x8 inverse = one / (one + g);
+    const f32x8 big_g = g * inverse;
+    const f32x8 g2 = big_g * big_g;
+    const f32x8 resolve = one / (one + k * g2 * g2);
+    const f32x8 make_up =
+        one + all(0.6f) * k;  // feedback takes level from the pass band; give most of it back
+    f32x8 s[channels][4];
+    for (std::size_t c = 0; c < channels; ++c)
+        for (std::size_t pole = 0; pole < 4; ++pole) s[c][pole] = states[c][pole];
+    for (std::size_t i = 0; i < kBlock; ++i) {
+        f32x8 x[channels];
+        for (std::size_t c = 0; c < channels; ++c) {
+            const f32x8 memory =
+                (((s[c][0] * big_g + s[c][1]) * big_g + s[c][2]) * big_g + s[c][3]) * inverse;
             // The limit in the loop is what lets a ladder sing without running away.
-            f32x8 x = (wave[i] * make_up - k * memory) * resolve;
-            x = soft(x * all(0.4f)) * all(2.5f);
-            f32x8 v = (x - s0) * big_g;
-            f32x8 y = v + s0;
-            s0 = y + v;
-            v = (y - s1) * big_g;
-            y = v + s1;
-            s1 = y + v;
-            v = (y - s2) * big_g;
-            y = v + s2;
-            s2 = y + v;
-            v = (y - s3) * big_g;
-            y = v + s3;
-            s3 = y + v;
-            wave[i] = y;
+            x[c] = (waves[c][i] * make_up - k * memory) * resolve;
+            x[c] = soft(x[c] * all(0.4f)) * all(2.5f);
         }
-        state[0] = s0;
-        state[1] = s1;
-        state[2] = s2;
-        state[3] = s3;
-        return;
+        for (std::size_t pole = 0; pole < 4; ++pole)
+            for (std::size_t c = 0; c < channels; ++c) {
+                const f32x8 v = (x[c] - s[c][pole]) * big_g;
+                x[c] = v + s[c][pole];
+                s[c][pole] = x[c] + v;
+            }
+        for (std::size_t c = 0; c < channels; ++c) waves[c][i] = x[c];
     }
+    for (std::size_t c = 0; c < channels; ++c)
+        for (std::size_t pole = 0; pole < 4; ++pole) states[c][pole] = s[c][pole];
+}
+
+MMX_LANES_INLINE void drive_block(const Circuit& circuit, f32x8* wave) {
+    if (circuit.drive <= 0) return;
+    const f32x8 in = all(circuit.drive), out = all(1.0f / circuit.drive);
+    for (std::size_t i = 0; i < kBlock; ++i) wave[i] = soft(wave[i] * in) * out;
+}
+
+MMX_LANES_INLINE void two_poles(const Circuit& circuit, f32x8 g, f32x8* state, f32x8* wave) {
     const f32x8 k = all(circuit.damping);
     const f32x8 a1 = all(1.0f) / (all(1.0f) + g * (g + k));
     const f32x8 a2 = g * a1, a3 = g * a2;
@@ -215,8 +219,18 @@ void render_voices(VoiceGroup& group, const Circuit& circuit, const BlockControl
         const f32x8 gain_right = all(circuit.units[u].gain_right);
         for (std::size_t i = 0; i < kBlock; ++i) sum_right[i] += wave[i] * gain_right;
     }
-    filter_block(circuit, control.warped_cutoff, group.left_state, sum_left);
-    if (circuit.stereo) filter_block(circuit, control.warped_cutoff, group.right_state, sum_right);
+    const f32x8 g = control.warped_cutoff;
+    drive_block(circuit, sum_left);
+    if (circuit.stereo) drive_block(circuit, sum_right);
+    if (circuit.filter == FilterKind::lowpass24) {
+        if (circuit.stereo)
+            ladder<2>(circuit, g, {group.left_state, group.right_state}, {sum_left, sum_right});
+        else
+            ladder<1>(circuit, g, {group.left_state}, {sum_left});
+    } else if (circuit.filter != FilterKind::none) {
+        two_poles(circuit, g, group.left_state, sum_left);
+        if (circuit.stereo) two_poles(circuit, g, group.right_state, sum_right);
+    }
     f32x8 amp = group.amp;
     const f32x8 amp_step = (control.amp - amp) * all(1.0f / kBlock);
     for (std::size_t i = 0; i < kBlock; ++i) {
