@@ -46,6 +46,14 @@ std::string folder_of(const std::string& path) {
     return slash == 0 ? "/" : path.substr(0, slash);
 }
 
+// So that a rename in it outlives a power cut.
+void sync_folder_of(const std::string& path) {
+    const int folder = ::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) return;
+    ::fsync(folder);  // not every file system can; the file itself is safe
+    ::close(folder);
+}
+
 }  // namespace
 
 AtomicFile::AtomicFile(std::string path, std::string temporary, int descriptor)
@@ -123,11 +131,13 @@ base::Status AtomicFile::commit() {
     if (::rename(temporary_.c_str(), path_.c_str()) != 0) return cannot_write(path_, errno);
     const int closed = ::close(std::exchange(descriptor_, -1));
     if (closed != 0 && errno != EINTR) return cannot_write(path_, errno);
-    const int folder = ::open(folder_of(path_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder >= 0) {
-        ::fsync(folder);  // not every file system can; the file itself is safe
-        ::close(folder);
-    }
+    sync_folder_of(path_);
+    return {};
+}
+
+base::Status move_into_place(const std::string& from, const std::string& to) {
+    if (::rename(from.c_str(), to.c_str()) != 0) return cannot_write(to, errno);
+    sync_folder_of(to);
     return {};
 }
 

@@ -32,4 +32,7 @@ class AtomicFile {
     std::uint64_t position_ = 0;
 };
 
+// Gives a whole, synced file its name, in place of what bore it before; both in the same folder.
+base::Status move_into_place(const std::string& from, const std::string& to);
+
 }  // namespace mmx::codec

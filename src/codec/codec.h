@@ -1,4 +1,4 @@
-// Audio files: writing WAV and FLAC, reading whatever libsndfile reads.
+// Audio files: writing WAV, FLAC, MP3 and Opus, reading whatever libsndfile reads.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,9 +15,25 @@
 
 namespace mmx::codec {
 
-enum class Format { flac, wav16, wav24, wav32f, flac16 };  // flac: 24 bit
-// By file name: .flac, .wav (24 bit), in any case of letters. Empty for others.
+// flac: 24 bit. mp3_v0: variable, the best quality LAME has a name for; mp3_320: 320 kbit/s throughout.
+// opus: 160 kbit/s on average. The lossy ones change peaks and a little of the loudness: produce/deliver.h
+// sees to that.
+enum class Format { flac, wav16, wav24, wav32f, flac16, mp3_v0, mp3_320, opus };
+
+struct FormatFacts {
+    Format format;
+    std::string_view name;        // "mp3_v0": for settings, requests and columns
+    std::string_view ending;      // ".mp3"
+    std::string_view media_type;  // "audio/mpeg"
+    bool lossy;
+};
+const FormatFacts& facts_of(Format format);
+std::optional<Format> format_named(std::string_view name);
+// By file name: .flac, .wav (24 bit), .mp3 (V0), .opus, in any case of letters. Empty for others.
 std::optional<Format> format_of(const std::string& path);
+// MP3 knows three rates that music is kept at: 32, 44.1 and 48 kHz. All others take 8 to 192 kHz. Opus is
+// played back at 48 kHz whatever went in.
+bool takes_rate(Format format, int sample_rate);
 
 struct Cue {
     std::uint64_t frame;
@@ -24,7 +41,8 @@ struct Cue {
 };
 struct FileInfo {
     std::vector<std::pair<std::string, std::string>> tags;  // Vorbis comment names: TITLE, BPM, ...; UTF-8
-    std::vector<Cue> cues;                                  // WAV cue points; FLAC cue sheets are not written
+    // Cue points of a WAV, chapters of an MP3 (CHAP) or Opus file (CHAPTER001); a FLAC has none.
+    std::vector<Cue> cues;
 };
 
 // A file in the making, for sound that comes in portions. It lies beside its final place under a temporary
@@ -34,6 +52,7 @@ struct FileInfo {
 class AudioWriter {
   public:
     // Kind::io says what stands in the way: a missing folder, no permission, a name that is a folder.
+    // invalid_request: a rate the format does not take, a tag that is not UTF-8 (not looked at for WAV).
     static base::Result<AudioWriter> open(const std::string& path, int sample_rate, Format format,
                                           const FileInfo& info);
     AudioWriter(AudioWriter&&) noexcept;

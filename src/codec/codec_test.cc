@@ -312,7 +312,7 @@ TEST_F(Codec, Reads_mono_as_two_equal_channels_and_refuses_surround) {
 TEST_F(Codec, Knows_formats_by_their_endings) {
     EXPECT_EQ(format_of("a.flac"), Format::flac);
     EXPECT_EQ(format_of("/b/A.WAV"), Format::wav24);
-    EXPECT_FALSE(format_of("song.mp3"));
+    EXPECT_FALSE(format_of("song.ogg"));
     EXPECT_FALSE(format_of("wav"));
     EXPECT_FALSE(format_of(""));
 }

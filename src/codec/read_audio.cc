@@ -75,7 +75,7 @@ base::Result<audio::StereoBuffer> read_audio(const std::string& path) {
     SF_INFO info{};
     const std::unique_ptr<SNDFILE, Close> file(sf_open(path.c_str(), SFM_READ, &info));
     if (file == nullptr)
-        return broken(path, "is not an audio file that can be read (WAV, FLAC, AIFF, OGG and MP3 can).",
+        return broken(path, "is not an audio file that can be read (WAV, FLAC, AIFF, OGG, MP3 and Opus can).",
                       nullptr);
     if (info.channels < 1 || info.channels > 2) {
         return base::fail(base::Kind::invalid_request, path + " has " + std::to_string(info.channels) +

@@ -20,5 +20,13 @@ base::Result<std::unique_ptr<Sink>> open_wav(AtomicFile file, int sample_rate, F
                                              const FileInfo& info);
 base::Result<std::unique_ptr<Sink>> open_flac(AtomicFile file, int sample_rate, Format format,
                                               const FileInfo& info);
+base::Result<std::unique_ptr<Sink>> open_mp3(AtomicFile file, int sample_rate, Format format,
+                                             const FileInfo& info);
+base::Result<std::unique_ptr<Sink>> open_opus(AtomicFile file, int sample_rate, const FileInfo& info);
+
+// What the encoders of floats are given: within full scale, and silence for what is not a number.
+inline float playable(float x) {
+    return x != x ? 0.0f : x > 1.0f ? 1.0f : x < -1.0f ? -1.0f : x;
+}
 
 }  // namespace mmx::codec

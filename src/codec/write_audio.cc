@@ -1,4 +1,4 @@
-// Choosing the format and feeding it in portions.
+// Feeding the sink of the chosen format in portions.
 #include <algorithm>
 
 #include "base/sha256.h"
@@ -6,18 +6,28 @@
 #include "codec/sink.h"
 
 namespace mmx::codec {
+namespace {
 
-std::optional<Format> format_of(const std::string& path) {
-    const auto ends_in = [&](const std::string& ending) {
-        if (path.size() < ending.size()) return false;
-        return std::equal(ending.begin(), ending.end(),
-                          path.end() - static_cast<std::ptrdiff_t>(ending.size()),
-                          [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); });
-    };
-    if (ends_in(".flac")) return Format::flac;
-    if (ends_in(".wav")) return Format::wav24;
-    return std::nullopt;
+base::Result<std::unique_ptr<Sink>> open_sink(AtomicFile file, int sample_rate, Format format,
+                                              const FileInfo& info) {
+    switch (format) {
+        case Format::flac:
+        case Format::flac16:
+            return open_flac(std::move(file), sample_rate, format, info);
+        case Format::wav16:
+        case Format::wav24:
+        case Format::wav32f:
+            return open_wav(std::move(file), sample_rate, format, info);
+        case Format::mp3_v0:
+        case Format::mp3_320:
+            return open_mp3(std::move(file), sample_rate, format, info);
+        case Format::opus:
+            return open_opus(std::move(file), sample_rate, info);
+    }
+    return base::fail(base::Kind::internal, "This format cannot be written.", "codec: no such format");
 }
+
+}  // namespace
 
 struct AudioWriter::State {
     std::unique_ptr<Sink> sink;
@@ -30,11 +40,13 @@ AudioWriter::~AudioWriter() = default;
 
 base::Result<AudioWriter> AudioWriter::open(const std::string& path, int sample_rate, Format format,
                                             const FileInfo& info) {
+    if (!takes_rate(format, sample_rate))
+        return base::fail(base::Kind::invalid_request, "The format " + std::string(facts_of(format).name) +
+                                                           " does not take " + std::to_string(sample_rate) +
+                                                           " Hz; resample to 44100 or 48000 Hz first.");
     AtomicFile file = TRY(AtomicFile::create(path));
-    const bool flac = format == Format::flac || format == Format::flac16;
     auto state = std::make_unique<State>();
-    state->sink = TRY(flac ? open_flac(std::move(file), sample_rate, format, info)
-                           : open_wav(std::move(file), sample_rate, format, info));
+    state->sink = TRY(open_sink(std::move(file), sample_rate, format, info));
     return AudioWriter(std::move(state));
 }
 
