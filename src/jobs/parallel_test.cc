@@ -167,28 +167,34 @@ TEST_P(P52_Parallel_workers, Any_mix_of_what_can_happen_leaves_every_job_account
 }
 
 TEST_P(P52_Parallel_workers, Claim_quickly_with_10000_queued_of_1000_accounts) {
-    ASSERT_TRUE(fresh_->write([&](Transaction& t) -> base::Status {
-        for (int i = 0; i < 1000; ++i)
-            TRY_VOID(
-                t.execute("INSERT INTO accounts (id, email, display_name, password_hash, plan, "
-                          "terms_version, created_at) VALUES (?, ?, 'Someone', 'none', 'free', '1', 1)",
-                          {"a" + std::to_string(i), std::to_string(i) + "@example.com"}));
-        for (int i = 0; i < 10'000; ++i)
-            TRY_VOID(enqueue(t, song("a" + std::to_string(i / 10), std::to_string(i), 2)));
-        return {};
-    }));
-    std::vector<double> times_ms;
-    for (int i = 0; i < 40; ++i) {
-        const auto start = std::chrono::steady_clock::now();
-        ASSERT_TRUE(take());
-        times_ms.push_back(
-            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-    }
-    std::sort(times_ms.begin(), times_ms.end());
-    RecordProperty("median_us", static_cast<int>(times_ms[20] * 1000));
-    std::printf("claim: median %.2f ms, best %.2f ms\n", times_ms[20], times_ms[0]);
-    // The quickest is what the queue needs; the rest is what the machine was busy with.
-    EXPECT_LT(times_ms[0], 5.0);
+    const std::string numbers = "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ";
+    ASSERT_TRUE(fresh_->execute(numbers +
+                                "999) INSERT INTO accounts (id, email, display_name, password_hash, plan, "
+                                "terms_version, created_at) SELECT 'a' || i, i || '@example.com', 'Someone', "
+                                "'none', 'free', '1', 1 FROM n"));
+    ASSERT_TRUE(
+        fresh_->execute(numbers +
+                        "9999) INSERT INTO jobs (id, kind, account_id, lane, subject, parallel, payload, "
+                        "state, priority, rank_at, max_attempts, run_after_at, created_at) "
+                        "SELECT 'job' || i, 'song', 'a' || (i / 10), 'a' || (i / 10), 'song' || i, 2, "
+                        "'{}', 'queued', 0, i, 3, 0, i FROM n"));
+    const auto best_ms = [&](const auto& work) {
+        double best = 1e9;
+        for (int i = 0; i < 40; ++i) {
+            const auto start = std::chrono::steady_clock::now();
+            work();
+            const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+            best = std::min(best, took.count());
+        }
+        return best;
+    };
+    // A busy machine delays every trip to the server; a claim makes at most ten.
+    const double trip_ms = best_ms([&] { ASSERT_TRUE(fresh_->query("SELECT 1")); });
+    const double claim_ms = best_ms([&] { ASSERT_TRUE(take()); });
+    std::printf("claim: %.2f ms, one trip: %.2f ms\n", claim_ms, trip_ms);
+    EXPECT_LT(claim_ms, 5.0 + 10 * trip_ms);
+    EXPECT_EQ(counts(*fresh_).value().running, 40);
+    expect_clean();
 }
 
 }  // namespace

@@ -189,8 +189,13 @@ TEST_P(P52_Queue, Workers_take_only_their_kinds_and_the_engine_versions_they_run
 }
 
 TEST_P(P52_Queue, Accounts_take_turns_within_their_caps_and_priority_is_worth_waiting) {
-    for (int i = 1; i <= 3; ++i) add(song("ann", "ann-" + std::to_string(i), 2));
-    add(song("ben", "ben-1", 2));
+    // Each comes a moment after the one before.
+    const auto add_later = [&](const NewJob& job) {
+        ASSERT_TRUE(fresh_->execute("UPDATE jobs SET rank_at = rank_at - 10"));
+        add(job);
+    };
+    for (int i = 1; i <= 3; ++i) add_later(song("ann", "ann-" + std::to_string(i), 2));
+    add_later(song("ben", "ben-1", 2));
     NewJob urgent = song("cat", "cat-1");
     urgent.priority = 2;
     add(urgent);

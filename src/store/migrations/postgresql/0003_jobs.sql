@@ -7,7 +7,7 @@ CREATE TABLE job_lanes (
     account_id TEXT REFERENCES accounts(id) ON DELETE CASCADE,
     running    BIGINT NOT NULL CHECK (running >= 0)
 );
-CREATE INDEX job_lanes_by_running ON job_lanes (running);
+CREATE INDEX job_lanes_by_running ON job_lanes (running, lane);
 CREATE INDEX job_lanes_of_account ON job_lanes (account_id);
 
 CREATE TABLE jobs (
