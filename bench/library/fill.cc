@@ -92,6 +92,8 @@ base::Status insert(Transaction& t, Dialect dialect, const std::string& songs) {
            ", " + part(4) + ", " + part(5) + ", 120, 'D minor', '4/4', " + part(6) + ", " + part(7) +
            ", 'g' || " + part(0) + ", '1', 'embedded', '1', " + part(0) + ", " + part(0) + ", " + part(8) +
            ", " + part(9) + ", '" + std::string(kRequest) + "'" + from;
+    if (dialect == Dialect::postgresql)
+        TRY_VOID(t.query("SELECT set_config('statement_timeout', '0', true)"));
     TRY_VOID(t.execute(sql, {songs}));
     const std::string words =
         dialect == Dialect::sqlite
@@ -151,7 +153,9 @@ base::Status fill(const store::FreshDatabase& fresh, Dialect dialect, const Size
     for (const std::string& index : indexes)
         TRY_VOID(database.write([&](Transaction& t) -> base::Status {
             if (dialect == Dialect::postgresql)
-                TRY_VOID(t.query("SELECT set_config('maintenance_work_mem', '512MB', true)"));
+                TRY_VOID(
+                    t.query("SELECT set_config('maintenance_work_mem', '512MB', true), "
+                            "set_config('statement_timeout', '0', true)"));
             TRY_VOID(t.execute(index));
             return {};
         }));

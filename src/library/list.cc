@@ -66,11 +66,11 @@ base::Result<store::Rows> run(Transaction& transaction, Path path, const Stateme
     return transaction.query(statement.sql, statement.parameters);
 }
 
-base::Result<store::Rows> search(Transaction& transaction, const Asked& asked, bool few) {
+base::Result<store::Rows> search(Transaction& transaction, const Asked& asked, bool are_few) {
     const bool sqlite = asked.dialect == store::Dialect::sqlite;
     if (sqlite && asked.request.sort == Sort::created)
         return run(transaction, Path::walk, stream_matches(asked));
-    if (few) return run(transaction, Path::gather, sort_matches(asked));
+    if (are_few) return run(transaction, Path::gather, sort_matches(asked));
     store::Rows rows = TRY(run(transaction, Path::walk, test_along_order(asked)));
     if (sqlite || rows.size() >= static_cast<std::size_t>(asked.rows)) return rows;
     return run(transaction, Path::gather, sort_matches(asked));
@@ -137,8 +137,8 @@ base::Result<Page> read_page(Transaction& transaction, Asked asked) {
         return page_of(std::move(found), request, TRY(count_all(transaction, asked)));
     }
     const Total total = TRY(count_all(transaction, asked));
-    const bool few = total.is_exact && total.songs <= kFew;
-    return page_of(in_order(TRY(search(transaction, asked, few)), request), request, total);
+    const bool are_few = total.is_exact && total.songs <= few(asked.dialect);
+    return page_of(in_order(TRY(search(transaction, asked, are_few)), request), request, total);
 }
 
 }  // namespace

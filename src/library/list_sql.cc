@@ -91,18 +91,18 @@ Statement stream_matches(const Asked& asked) {
 
 Statement sort_matches(const Asked& asked) {
     Writer sql;
+    // Only places are sorted; rows are read for the page alone.
     if (on_sqlite(asked)) {
-        sql.columns().value(
-            " FROM songs s NOT INDEXED WHERE s.seq IN (SELECT rowid FROM song_words WHERE song_words MATCH "
-            "?)",
-            asked.match);
+        sql.columns().text(" FROM (SELECT s.seq FROM songs s NOT INDEXED WHERE s.seq IN ");
+        sql.value("(SELECT rowid FROM song_words WHERE song_words MATCH ?)", asked.match);
     } else {
         sql.value(
             "WITH found AS MATERIALIZED (SELECT seq FROM song_words WHERE words @@ CAST(? AS tsquery)) ",
             asked.match);
-        sql.columns().text(" FROM found f JOIN songs s ON s.seq = f.seq WHERE s.seq > 0");
+        sql.columns().text(" FROM (SELECT s.seq FROM found f JOIN songs s ON s.seq = f.seq WHERE s.seq > 0");
     }
     sql.value(" AND s.account_id = ?", asked.account_id).after(asked).order(asked).limit(asked.rows);
+    sql.text(") p JOIN songs s ON s.seq = p.seq");
     return sql.done();
 }
 

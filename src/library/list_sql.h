@@ -35,7 +35,10 @@ Statement sort_matches(const Asked& asked);
 // kTested songs whether the page is full or not, since the songs found may all lie at the far end.
 Statement test_along_order(const Asked& asked);
 inline constexpr int kTested = 3000;
-inline constexpr std::int64_t kFew = 2000;
+// SQLite's walk stays within the index, so it pays sooner.
+inline std::int64_t few(store::Dialect dialect) {
+    return dialect == store::Dialect::sqlite ? 300 : 2000;
+}
 
 // Up to kExactTotal + 1.
 Statement count(const Asked& asked);
