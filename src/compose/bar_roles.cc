@@ -9,6 +9,7 @@ using music::SectionKind;
 std::vector<BarRole> bar_roles(const music::Plan& plan, const style::CompositionStyle& style,
                                const Form& form) {
     std::vector<BarRole> roles;
+    const double bar_seconds = form.length.tempo.to_seconds(plan.metre.bar()).value;
     for (std::size_t s = 0; s < form.sections.size(); ++s) {
         const SectionPlan& section = form.sections[s];
         const bool last_section = s + 1 == form.sections.size();
@@ -37,9 +38,10 @@ std::vector<BarRole> bar_roles(const music::Plan& plan, const style::Composition
                                                                                     : BarRole::small_fill;
             }
             const bool before_a_summit = rise > 0.2 && !last_section && is_main(form.sections[s + 1].kind);
-            if (before_a_summit && section.bars >= 4 && !style.loops &&
-                chance.happens(0.08 + 0.3 * plan.variation))
-                at(1) = BarRole::stop;
+            const bool stops = before_a_summit && section.bars >= 4 && !style.loops &&
+                               chance.happens(0.08 + 0.3 * plan.variation);
+            // A held breath of two seconds is suspense, a longer one is a hole.
+            if (stops && bar_seconds <= 2.2) at(1) = BarRole::stop;
         } else if (plan.ending != music::Ending::fade) {
             at(1) = BarRole::last;
             if (section.bars >= 3) at(2) = BarRole::small_fill;

@@ -90,16 +90,20 @@ void compose_tune(const music::Plan& plan, const style::CompositionStyle& style,
     outline = std::move(best_outline);
 }
 
-// The last chord goes on through the tail: what is bowed, blown or held ends just before the song does.
-void let_ring(music::Score& score) {
+// The last chord goes on through the tail: what was plucked or struck dies away by itself, what is bowed,
+// blown or held is let go early enough for the room to be heard.
+void let_ring(double hall_seconds, music::Score& score) {
     if (score.ending != music::Ending::ring || score.bars.empty()) return;
     const Ticks last_bar = score.bars.back().start;
-    const Ticks until = score.tempo.to_ticks(base::Seconds(score.length.value - 1.2));
-    if (until <= score.end) return;
+    const Ticks let_go = std::max(
+        score.end, score.tempo.to_ticks(score.length - base::Seconds(ring_out_seconds(hall_seconds))));
+    const Ticks whole = std::max(score.end, score.tempo.to_ticks(score.length));
     for (music::Part& part : score.parts) {
         if (part.role == music::Role::drums || part.role == music::Role::percussion ||
             part.role == music::Role::effects)
             continue;
+        const style::Instrument* instrument = style::find_instrument(part.instrument);
+        const Ticks until = instrument != nullptr && instrument->sustains ? let_go : whole;
         for (music::Note& note : part.notes)
             if (note.start >= last_bar && note.start + note.length >= score.end - base::kEighth)
                 note.length = until - note.start;
@@ -111,7 +115,7 @@ void let_ring(music::Score& score) {
 base::Result<music::Score> compose(const music::Plan& plan, const style::Style& style,
                                    const style::Style* second) {
     const Band band = TRY(choose_band(plan, style, second));
-    const Form form = TRY(plan_form(plan, style.composition));
+    const Form form = TRY(plan_form(plan, style.composition, style.mix.reverb.seconds));
     music::Score score = skeleton(plan, style, form);
     Outline outline;
     outline.bars = bar_roles(plan, style.composition, form);
@@ -123,7 +127,7 @@ base::Result<music::Score> compose(const music::Plan& plan, const style::Style& 
     lift_last_chorus(plan, band.lead() != nullptr ? band.lead()->instrument : nullptr, score);
     arrange(plan, style, second, band, outline, score);
     hand_over_solos(outline, score);
-    let_ring(score);
+    let_ring(style.mix.reverb.seconds, score);
     return score;
 }
 

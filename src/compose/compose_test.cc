@@ -10,6 +10,7 @@
 
 #include "base/random.h"
 #include "base/sha256.h"
+#include "compose/form.h"
 #include "compose/judge.h"
 #include "compose/numeral.h"
 #include "compose/quotation.h"
@@ -228,6 +229,58 @@ TEST(Compose, Every_length_ending_and_metre_lands_within_two_seconds) {
                 }
                 EXPECT_EQ(score.bars.back().start + score.bars.back().length, score.end);
                 EXPECT_EQ(score.metre, plan.metre);
+            }
+}
+
+TEST(Compose, A_ring_ending_lets_held_notes_go_and_plucked_ones_die_away) {
+    for (const std::string_view id : {"pop", "orchestral-film", "jazz-swing", "synthwave"}) {
+        music::Plan plan = plan_for(style_of(id), 11);
+        plan.ending = Ending::ring;
+        plan.duration_seconds = 60;
+        plan.duration_is_asked = true;
+        const music::Score score = song(plan);
+        const double room = ring_out_seconds(style_of(id).mix.reverb.seconds);
+        const double bars_end = score.tempo.to_seconds(score.end).value;
+        for (const music::Part& part : score.parts)
+            for (const music::Note& note : part.notes) {
+                const double end = score.tempo.to_seconds(note.start + note.length).value;
+                EXPECT_LE(end, score.length.value + 0.01) << id << " " << part.id;
+                if (style::find_instrument(part.instrument)->sustains) {
+                    EXPECT_LE(end, std::max(bars_end, score.length.value - room) + 0.01)
+                        << id << " " << part.id;
+                }
+            }
+    }
+}
+
+TEST(Compose, A_fade_lasts_exactly_as_long_as_asked) {
+    for (const double seconds : {30.0, 75.0, 90.0, 210.0}) {
+        music::Plan plan = plan_for(style_of("ambient"), 3);
+        plan.ending = Ending::fade;
+        plan.duration_seconds = seconds;
+        plan.duration_is_asked = true;
+        const music::Score score = song(plan);
+        EXPECT_EQ(score.length.value, seconds);
+        EXPECT_LE(score.length.value, score.tempo.to_seconds(score.end).value);
+    }
+}
+
+TEST(Form, No_refrain_comes_three_times_running) {
+    for (const style::Style* style : styles())
+        for (std::uint64_t seed = 1; seed <= 6; ++seed)
+            for (const double seconds : {45.0, 60.0, 80.0, 120.0, 210.0}) {
+                music::Plan plan = plan_for(*style, seed);
+                plan.duration_seconds = seconds;
+                plan.duration_is_asked = true;
+                const auto form = plan_form(plan, style->composition, style->mix.reverb.seconds);
+                ASSERT_TRUE(form);
+                for (std::size_t i = 2; i < form->sections.size(); ++i) {
+                    const SectionPlan &a = form->sections[i - 2], &b = form->sections[i - 1],
+                                      &c = form->sections[i];
+                    const bool thrice = is_main(c.kind) && a.kind == b.kind && b.kind == c.kind &&
+                                        a.harmony == c.harmony && b.harmony == c.harmony;
+                    EXPECT_FALSE(thrice) << style->id << " " << seed << " " << seconds << " " << c.label;
+                }
             }
 }
 

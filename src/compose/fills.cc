@@ -117,7 +117,11 @@ FillInBar choose_fill(const Scene& scene, const Player& player, const BarView& b
         weights.push_back(fill.weight * (fits ? 1.0 : 0.01));
     }
     if (able.empty()) return none;
-    return from_vocabulary(scene, bar, *able[chance.pick(weights)], chance);
+    FillInBar fill = from_vocabulary(scene, bar, *able[chance.pick(weights)], chance);
+    // After a roll that grew through the whole build its last bar must not begin softly.
+    if (book.loops && bar.kind == music::SectionKind::build)
+        for (auto& stroke : fill.strokes) stroke.velocity = std::min(1.0, 0.55 + 0.45 * stroke.velocity);
+    return fill;
 }
 
 }  // namespace mmx::compose

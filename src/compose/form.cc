@@ -34,6 +34,16 @@ bool is_frame(SectionKind kind) {
     return kind == SectionKind::intro || kind == SectionKind::outro;
 }
 
+bool alike(const Slot& a, const Slot& b) {
+    return a.slot.kind == b.slot.kind && a.slot.material == b.slot.material;
+}
+
+// Would two refrains stand side by side without what lies between them?
+bool parts_refrains(const Slots& slots, std::size_t index) {
+    return index > 0 && index + 1 < slots.size() && is_main(slots[index - 1].slot.kind) &&
+           alike(slots[index - 1], slots[index + 1]) && !is_main(slots[index].slot.kind);
+}
+
 double importance(const Slots& slots, std::size_t index) {
     if (slots[index].asked) return 100;
     const style::FormSlot& slot = slots[index].slot;
@@ -84,7 +94,25 @@ double importance(const Slots& slots, std::size_t index) {
     // The last return closes the circle; those between are the ones to spare.
     const double each = is_main(slot.kind) ? 2.4 : 1.8;
     if (before > 0) value -= after <= 1 ? each - 0.3 : each * before + 0.4;
+    if (parts_refrains(slots, index)) value += 2.5;
     return value;
+}
+
+// The same refrain twice running is a finale, and elsewhere a little much; three times is a needle stuck. A
+// theme may be said twice, as in A A B A.
+double monotony(const Slots& slots) {
+    double cost = 0;
+    for (std::size_t i = 0; i + 1 < slots.size(); ++i) {
+        if (!is_main(slots[i].slot.kind) || !alike(slots[i], slots[i + 1])) continue;
+        const bool third = i > 0 && alike(slots[i - 1], slots[i]);
+        const bool finale =
+            i + 2 == slots.size() || (i + 3 == slots.size() && is_frame(slots[i + 2].slot.kind));
+        if (third)
+            cost += 4;
+        else if (slots[i].slot.kind != SectionKind::theme)
+            cost += finale ? 0.6 : 1.2;
+    }
+    return cost;
 }
 
 std::size_t least_important(const Slots& slots) {
@@ -104,10 +132,12 @@ void shrink(Slots& slots, int bars) {
     while (bars_of(slots) > bars && slots.size() > 1) {
         const std::size_t index = least_important(slots);
         style::FormSlot& slot = slots[index].slot;
-        const bool halves = is_frame(slot.kind) && slot.bars > 2 && !slots[index].fixed;
+        const bool halves =
+            ((is_frame(slot.kind) && slot.bars > 2) || (parts_refrains(slots, index) && slot.bars >= 8)) &&
+            !slots[index].fixed;
         if (importance(slots, index) >= 100) break;
         if (halves)
-            slot.bars = slot.bars >= 8 ? 4 : 2;
+            slot.bars = slot.bars > 8 ? 8 : slot.bars == 8 ? 4 : 2;
         else
             slots.erase(slots.begin() + static_cast<std::ptrdiff_t>(index));
         // Two halves say more than one whole: rather a short verse and a short chorus than only one of them.
@@ -179,6 +209,9 @@ double spend_rest(Slots& slots, int bars) {
             style::FormSlot& slot = slots[i].slot;
             if (slots[i].fixed || !(is_frame(slot.kind) || slot.kind == SectionKind::interlude || pass > 0) ||
                 slot.bars > 8 + 4 * pass)
+                continue;
+            // Nobody waits longer than an eighth of the song for it to begin.
+            if (slot.kind == SectionKind::intro && pass == 0 && slot.bars + 4 > std::max(4, bars / 8))
                 continue;
             slot.bars += 4;
             rest -= 4;
@@ -315,7 +348,7 @@ Form form_from_templates(const music::Plan& plan, const style::CompositionStyle&
                 usual += Knowledge::section_follows(music::section_name(slots[i].slot.kind),
                                                     music::section_name(slots[i + 1].slot.kind));
             if (slots.size() > 1) cost -= 0.15 * usual / static_cast<double>(slots.size() - 1);
-            cost += 0.8 * taste + 1.5 * std::abs(stretch) + 1.2 * length.misfit;
+            cost += 0.8 * taste + 1.5 * std::abs(stretch) + 1.2 * length.misfit + monotony(slots);
             if (cost < best_cost) {
                 best_cost = cost;
                 best = slots;
@@ -481,11 +514,13 @@ void finish_sections(std::vector<SectionPlan>& sections, const music::Plan& plan
         }
 }
 
-base::Result<Form> plan_form(const music::Plan& plan, const style::CompositionStyle& style) {
+base::Result<Form> plan_form(const music::Plan& plan, const style::CompositionStyle& style,
+                             double hall_seconds) {
     base::Chance chance(plan.seed, base::Stream::form);
     EndingTaste taste;
     taste.ritardando = base::Chance(plan.seed, base::Stream::ending).happens(style.tempo.ritardando);
     taste.slowest = style.tempo.slowest;
+    taste.hall_seconds = hall_seconds;
     Form form;
     if (!plan.lyrics.empty()) {
         form = TRY(form_from_lyrics(plan, taste));

@@ -33,7 +33,8 @@ struct Form {
 };
 
 // Refuses (duration_seconds) lyrics that need more time than was asked for.
-base::Result<Form> plan_form(const music::Plan& plan, const style::CompositionStyle& style);
+base::Result<Form> plan_form(const music::Plan& plan, const style::CompositionStyle& style,
+                             double hall_seconds);
 
 // "Verse 2", "Theme A 3": labels, occurrences, repeats, energies; for any list whose kinds, harmonies and
 // bars are set.

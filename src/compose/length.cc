@@ -15,14 +15,15 @@ using music::TempoChange;
 struct Tail {
     double least, usual, most;
 };
-Tail tail_of(Ending ending) {
+Tail tail_of(Ending ending, double hall_seconds) {
+    const double room = ring_out_seconds(hall_seconds);
     switch (ending) {
         case Ending::cold:
             return {0.5, 0.8, 1.2};
         case Ending::button:
             return {1.2, 1.8, 3.0};
         case Ending::ring:
-            return {2.0, 3.0, 5.0};
+            return {room + 0.4, room + 1.2, room + 3.2};
         case Ending::fade:
         case Ending::loop:
             return {0, 0, 0};
@@ -100,7 +101,8 @@ Length with_bars(const music::Plan& plan, const EndingTaste& taste, int bars, do
     const Frame frame{&plan, taste, bpm, bars};
     Length length = finished(frame, usual_stroke(plan, bars), 0, 0);
     const double end = length.tempo.to_seconds(length.end).value;
-    length.total = base::Seconds(std::max(end, tail_start(plan, length) + tail_of(plan.ending).usual));
+    length.total = base::Seconds(
+        std::max(end, tail_start(plan, length) + tail_of(plan.ending, taste.hall_seconds).usual));
     if (plan.ending == Ending::cold) length.total = base::Seconds(end + 0.8);
     return length;
 }
@@ -112,7 +114,7 @@ double distance_from(double value, double low, double high) {
 // One number of bars: bends the tempo (when it is free), then the tail, then holds the last chord.
 Length fit(const music::Plan& plan, const EndingTaste& taste, int bars) {
     const double asked = plan.duration_seconds;
-    const Tail tail = tail_of(plan.ending);
+    const Tail tail = tail_of(plan.ending, taste.hall_seconds);
     Length best;
     best.misfit = 1e9;
     const int bends = plan.bpm_is_asked ? 0 : 8;
@@ -120,12 +122,21 @@ Length fit(const music::Plan& plan, const EndingTaste& taste, int bars) {
         const double bpm = plan.bpm * (1.0 + 0.02 * i / std::max(bends, 1));
         Length length = with_bars(plan, taste, bars, bpm);
         const double end = length.tempo.to_seconds(length.end).value;
+        const double last_bar = end - length.tempo.to_seconds(plan.metre.bar() * (bars - 1)).value;
         const double start = tail_start(plan, length);
         const double most =
             plan.ending == Ending::button ? std::max(tail.most, end - start + 0.5) : tail.most;
         const double rest = asked - start;
         const double given = std::clamp(rest, tail.least, most);
         length.total = base::Seconds(std::max(start + given, end));
+        // A third of a second more or less of a last chord is not heard; a length that is exactly right is
+        // seen.
+        const bool near =
+            plan.ending != Ending::loop && asked > end && std::abs(length.total.value - asked) < 0.34;
+        if (near && plan.ending != Ending::fade) length.total = base::Seconds(asked);
+        // A fade is over before its last bar is: nobody hears where that would have ended.
+        const bool cuts = plan.ending == Ending::fade && asked <= end && asked > end - 0.9 * last_bar;
+        if (cuts) length.total = base::Seconds(asked);
         const double off = std::abs(length.total.value - asked);
         length.misfit =
             off + 0.25 * std::abs(i) / 8.0 + 0.1 * distance_from(given, tail.usual - 0.7, tail.usual + 1.5);
@@ -146,7 +157,7 @@ Length fit(const music::Plan& plan, const EndingTaste& taste, int bars) {
 // stroke comes on an earlier beat of its bar and the rest of the bar is never heard.
 Length fit_long_bars(const music::Plan& plan, const EndingTaste& taste, int bars) {
     const double asked = plan.duration_seconds;
-    const Tail tail = tail_of(plan.ending);
+    const Tail tail = tail_of(plan.ending, taste.hall_seconds);
     Frame frame{&plan, taste, plan.bpm, bars};
     Length plain = finished(frame, usual_stroke(plan, bars), asked, 0);
     const double end = plain.tempo.to_seconds(plain.end).value;
@@ -178,6 +189,10 @@ Length fit_long_bars(const music::Plan& plan, const EndingTaste& taste, int bars
 }
 
 }  // namespace
+
+double ring_out_seconds(double hall_seconds) {
+    return std::clamp(0.8 + 0.6 * hall_seconds, 1.4, 4.0);
+}
 
 std::vector<Length> fitting_lengths(const music::Plan& plan, const EndingTaste& given) {
     EndingTaste taste = given;

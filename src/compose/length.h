@@ -23,7 +23,12 @@ struct Length {
 struct EndingTaste {
     bool ritardando = false;
     double slowest = 0.8;
+    double hall_seconds = 1.5;  // reverberation time of the genre's room
 };
+
+// How long a room of this reverberation time is listened to after the last held note of a ring ending was let
+// go: until it is some 40 dB down. A hall of 6.5 s gets 4 s, a dry room never less than 1.4.
+double ring_out_seconds(double hall_seconds);
 
 // All that lie within two seconds of plan.duration_seconds, best first; never empty.
 std::vector<Length> fitting_lengths(const music::Plan& plan, const EndingTaste& taste);

@@ -8,6 +8,7 @@
 namespace mmx::mix {
 namespace {
 
+constexpr double kLetGoDb = 10;   // over a last chord: from forte to piano
 constexpr double kMovesDb = 0.5;  // a hand on the fader leaves smaller differences alone
 constexpr double kOctaveLow = 4.6, kOctaveHigh = 14.2;  // 24 Hz and 18.8 kHz: a sweep at rest
 
@@ -58,6 +59,29 @@ void sweep(Automation& automation, const Span& span, style::Sweep kind, bool bui
     target.octave.glide(span.to + click_free / 2, span.to + click_free, rest);
 }
 
+// A last chord that is held is held ever more softly: players let it go, they do not switch it off. From soon
+// after its stroke down to where the held notes end; what dies away by itself lasts until the song's end and
+// is left alone.
+void let_go(Curve& level_db, const music::Score& score, double level, int sample_rate) {
+    if (score.ending != music::Ending::ring || score.bars.empty()) return;
+    const base::Ticks last_bar = score.bars.back().start;
+    const base::Ticks latest = score.tempo.to_ticks(score.length - base::Seconds(1));
+    base::Ticks until = last_bar;
+    for (const music::Part& part : score.parts) {
+        if (part.role == music::Role::drums || part.role == music::Role::percussion ||
+            part.role == music::Role::effects)
+            continue;
+        for (const music::Note& note : part.notes) {
+            const base::Ticks end = note.start + note.length;
+            if (note.start >= last_bar && end >= score.end && end <= latest) until = std::max(until, end);
+        }
+    }
+    if (until == last_bar) return;
+    const std::int64_t from = frame_at(score, last_bar, sample_rate),
+                       to = frame_at(score, until, sample_rate);
+    level_db.glide(from + (to - from) / 6, to, level - kLetGoDb);
+}
+
 }  // namespace
 
 Automation::Automation(const music::Score& score, const style::AutomationStyle& style, int sample_rate,
@@ -104,6 +128,8 @@ Automation::Automation(const music::Score& score, const style::AutomationStyle& 
             sweep(*this, span, style.breakdown, false, sample_rate);
     }
 
+    let_go(level_db, score, before_level, sample_rate);
+
     frames = static_cast<std::int64_t>(base::floor(score.length.value * sample_rate + 0.5));
     fade_to = frames - sample_rate * 6 / 100;
     const std::int64_t end = frame_at(score, score.end, sample_rate);
@@ -119,7 +145,7 @@ Automation::Automation(const music::Score& score, const style::AutomationStyle& 
     } else {
         // The tail rings by itself; only what is still left at the very end is taken away, unheard.
         const std::int64_t tail = std::max<std::int64_t>(frames - end, 0);
-        fade_from = fade_to - std::clamp<std::int64_t>(tail * 3 / 5, sample_rate / 4, 2 * sample_rate);
+        fade_from = fade_to - std::clamp<std::int64_t>(tail * 2 / 5, sample_rate / 4, sample_rate * 3 / 2);
     }
     fade_from = std::max<std::int64_t>(fade_from, 0);
     fade_to = std::max(fade_to, fade_from + 1);

@@ -63,6 +63,27 @@ TEST(Automation, Other_endings_ring_freely_and_a_loop_is_never_faded) {
     EXPECT_EQ(automation.fade(40 * kRate), 1);
 }
 
+TEST(Automation, A_held_last_chord_is_held_ever_more_softly) {
+    music::Score score = song();
+    score.ending = music::Ending::ring;
+    // Over the last bar, from 30 s, and 1.2 s more.
+    const base::Ticks from = score.bars.back().start;
+    for (music::Part& part : score.parts)
+        std::erase_if(part.notes, [&](const music::Note& note) { return note.start >= from; });
+    score.parts[0].notes.push_back({from, score.tempo.to_ticks(base::Seconds(33.2)) - from, 60, 0.7f});
+    const Automation automation(score, {}, kRate);
+    const auto level = [&](double seconds) {
+        return automation.level_db.at(static_cast<std::int64_t>(seconds * kRate));
+    };
+    EXPECT_NEAR(level(30.1) - level(33.3), 10, 0.01);
+    for (std::int64_t i = 30 * kRate; i < 35 * kRate; i += 32)
+        ASSERT_LT(std::abs(automation.level_db.at(i) - automation.level_db.at(i - 32)), 0.05);
+    // What dies away by itself is left to do so.
+    score.parts[0].notes.back().length = score.tempo.to_ticks(score.length) - from;
+    const Automation free(score, {}, kRate);
+    EXPECT_EQ(free.level_db.at(30 * kRate), free.level_db.at(34 * kRate));
+}
+
 TEST(Throws, Open_on_the_last_note_before_each_new_section) {
     const music::Score score = song();
     const Curve lead = throws(score, score.parts[0], kRate);

@@ -14,7 +14,7 @@ namespace mmx::engine {
 namespace {
 
 // Raise with every change that alters a single sample of any song.
-constexpr std::string_view kSoundVersion = "embedded-1";
+constexpr std::string_view kSoundVersion = "embedded-2";
 
 class EmbeddedEngine : public Engine {
   public:
