@@ -1,7 +1,9 @@
-// Boost.Asio as this room uses it. For server.cc, loop.cc, connection.cc and asio.cc only: it is heavy.
+// Boost.Asio and Boost.Beast as this room uses them. For server.cc, loop.cc, connection.cc and asio.cc only:
+// they are heavy.
 #pragma once
 
-// The library's own code is compiled once, in asio.cc.
+// The libraries' own code is compiled once, in asio.cc. A file that saw one of their headers before these two
+// lines would bring its own copies of the error categories, and no error would equal itself.
 #define BOOST_ASIO_SEPARATE_COMPILATION
 #define BOOST_BEAST_SEPARATE_COMPILATION
 
@@ -14,10 +16,18 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
 
 namespace mmx::net {
 

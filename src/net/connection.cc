@@ -1,8 +1,5 @@
 #include "net/connection.h"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-
 #include "base/secrets.h"
 #include "log/log.h"
 #include "net/text.h"

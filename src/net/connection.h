@@ -1,9 +1,6 @@
 // One client's connection: reads requests, has them answered, writes the answers, keeps the deadlines.
 #pragma once
 
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <memory>
 #include <optional>
 

@@ -1,7 +1,6 @@
 #include "net/loop.h"
 
 #include <algorithm>
-#include <boost/asio/executor_work_guard.hpp>
 
 #include "log/log.h"
 #include "net/connection.h"
