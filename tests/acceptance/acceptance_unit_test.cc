@@ -363,6 +363,61 @@ TEST(Form, Half_a_chorus_may_come_to_rest_where_the_whole_one_goes_on) {
     EXPECT_LT(returns(), 0.8);
 }
 
+// What the sound rows say of a band, its master perhaps changed.
+Findings rows_of(const Band& band, const Expected& expected = {}) {
+    Delivery delivery;
+    delivery.master = band.master;
+    GenreFacts facts;
+    facts.tonal_db.assign(kOctaves, 0);
+    Findings findings;
+    judge_sound(delivery, view_score(band.song), expected, facts, analyse(band.master),
+                measure_loudness(band.master), findings);
+    return findings;
+}
+
+// A foreign chord, F sharp major, laid over or put in the place of what sounds.
+void foreign_chord(Band& band, double from, double to, int lowest, double level, bool instead) {
+    for (auto i = static_cast<std::size_t>(from * kRate);
+         instead && i < static_cast<std::size_t>(to * kRate) && i < band.master.frames(); ++i)
+        band.master.left[i] = band.master.right[i] = 0;
+    for (const int above : {0, 4, 7}) add_tone(band.master, from, to, lowest + above, level, 0, 0.5);
+}
+
+TEST(Key, Is_heard_below_one_kilohertz_and_bright_noise_above_it_does_not_count) {
+    Expected expected;
+    expected.key = read_key("C major");
+    const auto heard = [&](const Band& band) { return rows_of(band, expected).find("key heard")->value; };
+    const Band plain = play(120, 30);
+    EXPECT_EQ(heard(plain), 1);
+    Band whistles = plain;
+    foreign_chord(whistles, 0, 29, 90, 0.3, false);  // 1480 Hz and up
+    EXPECT_EQ(heard(whistles), 1);
+    Band clash = plain;
+    foreign_chord(clash, 0, 29, 54, 0.3, false);  // 185 Hz and up
+    EXPECT_EQ(heard(clash), 0);
+}
+
+TEST(Form, The_closing_bars_of_the_song_do_not_make_its_choruses_unlike_but_others_do) {
+    const auto alike = [](const Band& band) { return rows_of(band).find("chorus pair alike")->value; };
+    Band band = play(120, 34);
+    band.song.markers = {{0, "Verse 1"}, {16, "Chorus 1"}, {32, "Verse 2"}, {48, "Chorus 2"}};
+    EXPECT_GT(alike(band), 0.9);
+    Band closes = band;
+    foreign_chord(closes, 28, 32, 54, 0.1, true);  // its last two bars
+    EXPECT_GT(alike(closes), 0.9);
+    Band changed = band;
+    foreign_chord(changed, 24, 28, 54, 0.1, true);  // the two before
+    EXPECT_LT(alike(changed), 0.8);
+
+    // Where the song goes on, the same two bars belong to the chorus.
+    Band goes_on = play(120, 42);
+    goes_on.song.markers = {
+        {0, "Verse 1"}, {16, "Chorus 1"}, {32, "Verse 2"}, {48, "Chorus 2"}, {64, "Outro"}};
+    EXPECT_GT(alike(goes_on), 0.9);
+    foreign_chord(goes_on, 28, 32, 54, 0.1, true);
+    EXPECT_LT(alike(goes_on), 0.8);
+}
+
 TEST(Score, A_written_metre_that_is_not_played_is_noticed) {
     Band band = play(120, 34);
     band.song.numerator = 3;  // chords still change every four quarters
