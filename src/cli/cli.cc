@@ -51,7 +51,7 @@ int run_commands(int argc, char** argv) {
     add_request_options(*generate_command, song.request);
     generate_command
         ->add_option("-o,--output", song.output,
-                     "where to write: .flac or .wav; named after the title when left out")
+                     "where to write: .flac, .wav, .mp3 or .opus; named after the title when left out")
         ->type_name("FILE");
     generate_command->add_option("--stems", song.stems_folder, "write each part as a file of its own")
         ->type_name("DIR");
@@ -88,7 +88,8 @@ int run_commands(int argc, char** argv) {
     CLI::App* master_command =
         app.add_subcommand("master", "Bring a sound file to a preset's loudness and ceiling");
     master_command->add_option("file", input, "the sound file")->required();
-    master_command->add_option("-o,--output", output, "where to write: .flac or .wav")->required();
+    master_command->add_option("-o,--output", output, "where to write: .flac, .wav, .mp3 or .opus")
+        ->required();
     master_command->add_option("--preset", preset, "mastering preset")->capture_default_str();
 
     master_command->add_flag("--json", master_json, "print one JSON object");

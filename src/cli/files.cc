@@ -30,11 +30,9 @@ base::Status check_folder_of(const std::string& option, const std::string& path)
 base::Status check_audio_path(const std::string& option, const std::string& path) {
     if (!codec::format_of(path)) {
         const std::string ending = fs::path(path).extension().string();
-        const bool later = ending == ".mp3" || ending == ".opus" || ending == ".MP3" || ending == ".Opus";
         return base::fail_field(option, option + ": '" + path + "' " +
-                                            (ending.empty() ? "has no ending" : "ends in " + ending) + "; " +
-                                            (later ? "that format comes with a later release; " : "") +
-                                            ".flac or .wav is written now");
+                                            (ending.empty() ? "has no ending" : "ends in " + ending) +
+                                            "; .flac, .wav, .mp3 and .opus are written");
     }
     return check_folder_of(option, path);
 }

@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <cstdio>
-#include <ctime>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <random>
@@ -13,7 +12,9 @@
 #include "cli/progress.h"
 #include "engine/embedded/embedded_engine.h"
 #include "music/record_json.h"
+#include "produce/deliver.h"
 #include "produce/produce.h"
+#include "produce/record.h"
 #include "style/style.h"
 
 namespace mmx::cli {
@@ -25,15 +26,6 @@ engine::Cancellation cancellation;
 std::uint64_t drawn_seed() {
     std::random_device chance;
     return (std::uint64_t{chance()} << 32) | chance();
-}
-
-std::string now_as_text() {
-    const std::time_t now = std::time(nullptr);
-    std::tm utc = {};
-    gmtime_r(&now, &utc);
-    char text[32];
-    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    return text;
 }
 
 // A file name any system takes: no separators, no control characters, no leading dot, and not too long.
@@ -62,7 +54,12 @@ std::string free_path(const std::string& title) {
 // Everything that can be wrong about the outputs is found before the work begins.
 base::Status check_outputs(const GenerateOptions& options) {
     if (!options.output.empty()) TRY_VOID(check_audio_path("-o", options.output));
-    if (!options.premaster_file.empty()) TRY_VOID(check_audio_path("--premaster", options.premaster_file));
+    if (!options.premaster_file.empty()) {
+        TRY_VOID(check_audio_path("--premaster", options.premaster_file));
+        if (codec::facts_of(*codec::format_of(options.premaster_file)).lossy)
+            return base::fail_field("--premaster", "--premaster: '" + options.premaster_file +
+                                                       "' would lose sound; .wav and .flac keep it all");
+    }
     if (!options.midi_file.empty()) TRY_VOID(check_folder_of("--midi", options.midi_file));
     if (!options.score_file.empty()) TRY_VOID(check_folder_of("--score", options.score_file));
     if (!options.lrc_file.empty())
@@ -103,7 +100,7 @@ base::Status stop_if_asked() {
     return {};
 }
 
-base::Status write_files(const GenerateOptions& options, const produce::Song& song, const std::string& path,
+base::Status write_files(const GenerateOptions& options, produce::Song& song, const std::string& path,
                          ProgressBar& bar, Outputs& outputs) {
     bar.show(engine::Stage::encoding, 0);
     const double portion =
@@ -154,21 +151,12 @@ base::Status write_files(const GenerateOptions& options, const produce::Song& so
         TRY_VOID(write_whole(options.score_file, music::score_to_json(*song.rendering.score)));
         outputs.add("score", options.score_file);
     }
-    TRY_VOID(codec::write_audio(path, song.master.view(), song.master.sample_rate, *codec::format_of(path),
-                                produce::file_info(song), progress));
+    const produce::Delivery delivery =
+        TRY(produce::deliver(produce::master_of(song), *codec::format_of(path), produce::file_info(song),
+                             path, progress, cancellation));
     outputs.add("audio", path);
+    if (!delivery.within_bounds) song.plan.messages.push_back(produce::tell_of(delivery));
     return {};
-}
-
-music::StoredRecord stored_record(const music::SongRequest& request, const produce::Song& song) {
-    music::StoredRecord record = music::record_of(request, song.plan);
-    record.decided.duration_seconds = static_cast<double>(song.master.frames()) / song.master.sample_rate;
-    record.engine = song.engine;
-    record.engine_version = song.engine_version;
-    record.sounds_hash = song.sounds_hash;
-    record.samples_sha256 = song.samples_sha256;
-    record.created_at = now_as_text();
-    return record;
 }
 
 std::string minutes(double seconds) {
@@ -251,7 +239,7 @@ base::Result<int> make_song(const GenerateOptions& options) {
     }
     outputs.keep();
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    const music::StoredRecord record = stored_record(request, song);
+    const music::StoredRecord record = produce::stored_record(request, song, produce::now_as_text());
     if (options.json)
         print_json(record, song, outputs, seconds);
     else

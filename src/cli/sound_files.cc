@@ -7,6 +7,7 @@
 #include "codec/codec.h"
 #include "master/master.h"
 #include "master/measure.h"
+#include "produce/deliver.h"
 
 namespace mmx::cli {
 namespace {
@@ -22,23 +23,24 @@ base::Result<int> master_to(const std::string& input, const std::string& output,
     TRY_VOID(check_audio_path("-o", output));
     audio::StereoBuffer sound = TRY(codec::read_audio(input));
     const master::Report report = TRY(master::master(sound, *preset, master::Seam::none, [](double) {}));
-    TRY_VOID(codec::write_audio(output, std::as_const(sound).view(), sound.sample_rate,
-                                *codec::format_of(output), {}));
+    const produce::Delivery delivery =
+        TRY(produce::deliver({std::as_const(sound).view(), sound.sample_rate, *preset},
+                             *codec::format_of(output), {}, output, {}, {}));
+    const audio::Loudness loudness = delivery.decoded.value_or(report.loudness);
     if (json) {
         const nlohmann::ordered_json answer = {{"file", output},
                                                {"preset", preset->name},
                                                {"gain_db", report.gain_db},
                                                {"limited_db", report.limited_db},
                                                {"loudness_lowered", report.loudness_lowered},
-                                               {"integrated_lufs", report.loudness.integrated_lufs},
-                                               {"true_peak_dbtp", report.loudness.true_peak_dbtp},
-                                               {"range_lu", report.loudness.range_lu}};
+                                               {"integrated_lufs", loudness.integrated_lufs},
+                                               {"true_peak_dbtp", loudness.true_peak_dbtp},
+                                               {"range_lu", loudness.range_lu}};
         fmt::print("{}\n", answer.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
         return kDone;
     }
     fmt::print("{}: {:.1f} LUFS, {:.1f} dBTP; gain {:+.1f} dB, limited by up to {:.1f} dB{}\n", output,
-               report.loudness.integrated_lufs, report.loudness.true_peak_dbtp, report.gain_db,
-               report.limited_db,
+               loudness.integrated_lufs, loudness.true_peak_dbtp, report.gain_db, report.limited_db,
                report.loudness_lowered ? "; softer than the preset, to keep the limiting within bounds" : "");
     return kDone;
 }
