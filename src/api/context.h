@@ -1,6 +1,7 @@
 // What the handlers work with; made once by the service, outlives the server.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -16,11 +17,12 @@ namespace mmx::api {
 class EventHub;
 class ReadLimits;
 
-// How often one network address may call, by route class; reads are ReadLimits' business.
+// How often one network address may call, by route class; reads are ReadLimits' business. They may change
+// while calls are served.
 struct Limits {
-    int sign_ins_per_10_minutes = 60;
-    int changes_per_minute = 240;
-    int orders_per_minute = 120;
+    std::atomic<int> sign_ins_per_10_minutes = 60;
+    std::atomic<int> changes_per_minute = 240;
+    std::atomic<int> orders_per_minute = 120;
 };
 
 struct Context {
@@ -31,7 +33,7 @@ struct Context {
     library::Runs runs;  // what new orders are made with
     EventHub& events;
     ReadLimits& read_limits;
-    Limits limits;
+    const Limits& limits;
     std::string public_url;  // "https://music.example": also the only Origin that may change anything
     std::string terms_version;
     std::string address_secret;  // keys the hashes of network addresses in limits

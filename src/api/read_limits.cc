@@ -36,16 +36,17 @@ std::string rate_key(std::string_view secret, std::string_view what, std::string
 }
 
 int ReadLimits::take(const std::string& key_hash) {
-    if (per_minute_ <= 0) return 0;
+    const int per_minute = per_minute_;
+    if (per_minute <= 0) return 0;
     const auto now = Clock::now();
     Shard& shard = shards_[std::hash<std::string>{}(key_hash) % shards_.size()];
     const std::lock_guard lock(shard.mutex);
     if (shard.buckets.size() > 4096) forget_full(shard, now);
-    const double per_second = per_minute_ / 60.0;
-    auto [found, is_new] = shard.buckets.try_emplace(key_hash, Bucket{static_cast<double>(per_minute_), now});
+    const double per_second = per_minute / 60.0;
+    auto [found, is_new] = shard.buckets.try_emplace(key_hash, Bucket{static_cast<double>(per_minute), now});
     Bucket& bucket = found->second;
     const double passed = std::chrono::duration<double>(now - bucket.at).count();
-    bucket.left = std::min(static_cast<double>(per_minute_), bucket.left + passed * per_second);
+    bucket.left = std::min(static_cast<double>(per_minute), bucket.left + passed * per_second);
     bucket.at = now;
     if (bucket.left < 1) return std::max(1, static_cast<int>(std::ceil((1 - bucket.left) / per_second)));
     bucket.left -= 1;
@@ -53,9 +54,10 @@ int ReadLimits::take(const std::string& key_hash) {
 }
 
 void ReadLimits::forget_full(Shard& shard, Clock::time_point now) {
+    const int per_minute = per_minute_;
     std::erase_if(shard.buckets, [&](const auto& entry) {
         const double passed = std::chrono::duration<double>(now - entry.second.at).count();
-        return entry.second.left + passed * per_minute_ / 60.0 >= per_minute_;
+        return entry.second.left + passed * per_minute / 60.0 >= per_minute;
     });
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <mutex>
@@ -17,6 +18,7 @@ class ReadLimits {
   public:
     // 0: no limit.
     explicit ReadLimits(int per_minute) : per_minute_(per_minute) {}
+    void set(int per_minute) { per_minute_ = per_minute; }
     // Seconds to wait, or 0 when the read may go on. key_hash: see rate_key().
     int take(const std::string& key_hash);
 
@@ -32,7 +34,7 @@ class ReadLimits {
     };
     void forget_full(Shard& shard, Clock::time_point now);
 
-    int per_minute_;
+    std::atomic<int> per_minute_;
     std::array<Shard, 16> shards_;
 };
 

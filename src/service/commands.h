@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -14,8 +15,9 @@ namespace mmx::service {
 // Until SIGTERM or SIGINT; SIGHUP reads plans and limits anew. `reload` gives the settings as they are now.
 base::Status serve(const Settings& settings, const std::function<base::Result<Settings>()>& reload);
 base::Status work(const Settings& settings, const std::function<base::Result<Settings>()>& reload);
-// What SIGHUP asks for; a broken file is logged and changes nothing.
-void reload_plans(Runtime& runtime, const std::function<base::Result<Settings>()>& reload);
+// What SIGHUP asks for: plans anew, and the settings for whoever has more to change (nothing when they cannot
+// be read). A broken file is logged and changes nothing.
+std::optional<Settings> reload_plans(Runtime& runtime, const std::function<base::Result<Settings>()>& reload);
 base::Result<std::unique_ptr<store::AccessLog>> open_access_log(const Settings& settings);
 
 base::Status migrate(const Settings& settings);

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <functional>
 
+#include "accounts/administration.h"
 #include "accounts/set_up.h"
 #include "api/api.h"
 #include "api/event_hub.h"
@@ -25,13 +26,15 @@ namespace {
 
 constexpr std::chrono::seconds kDrain{25};  // systemd waits 90 s, Kubernetes 30 s
 
-// The first administrator can order at once: credits, and three songs to hear.
+// The first administrator can order at once: the largest plan, credits, and three songs to hear.
 base::Status welcome(Runtime& runtime, const Settings& settings, const std::string& account_id) {
     const auto plans = runtime.plans().current();
+    const std::string largest = plans->all.back().id;
+    TRY(accounts::set_plan(runtime.registry(), std::string(accounts::kCommandLine), account_id, largest));
     return runtime.database().write([&](store::Transaction& transaction) -> base::Status {
         if (settings.welcome_credits > 0)
             TRY(billing::grant(transaction, account_id, settings.welcome_credits, "welcome", ""));
-        return work::order_first_songs(transaction, account_id, *plans, "free", runtime.runs());
+        return work::order_first_songs(transaction, account_id, *plans, largest, runtime.runs());
     });
 }
 
@@ -53,6 +56,13 @@ net::ServerSettings server_settings(const Settings& settings, const std::string&
     server.allowed_hosts = api::hosts_of(public_url);
     server.any_host_paths = {"/healthz", "/readyz"};
     return server;
+}
+
+void set_limits(const Settings& settings, api::Limits& limits, api::ReadLimits& read_limits) {
+    limits.sign_ins_per_10_minutes = settings.sign_ins_per_10_minutes;
+    limits.changes_per_minute = settings.changes_per_minute;
+    limits.orders_per_minute = settings.orders_per_minute;
+    read_limits.set(settings.reads_per_minute);
 }
 
 base::Status print_link(Runtime& runtime) {
@@ -80,13 +90,21 @@ base::Result<std::unique_ptr<net::Server>> start_metrics(const Settings& setting
 
 }  // namespace
 
-void reload_plans(Runtime& runtime, const std::function<base::Result<Settings>()>& reload) {
+std::optional<Settings> reload_plans(Runtime& runtime,
+                                     const std::function<base::Result<Settings>()>& reload) {
     const auto settings = reload();
-    if (!settings) return log::failure("the settings were not read anew", settings.error());
+    if (!settings) {
+        log::failure("the settings were not read anew", settings.error());
+        return std::nullopt;
+    }
     const auto plans = billing::load_plans(settings->plans_file);
-    if (!plans) return log::failure("the plans were not read anew", plans.error());
+    if (!plans) {
+        log::failure("the plans were not read anew", plans.error());
+        return std::nullopt;
+    }
     runtime.plans().replace(*plans);
     log::info("plans read anew");
+    return *settings;
 }
 
 base::Result<std::unique_ptr<store::AccessLog>> open_access_log(const Settings& settings) {
@@ -108,6 +126,8 @@ base::Status serve(const Settings& settings, const std::function<base::Result<Se
 
     api::EventHub events(runtime->database(), runtime->registry());
     api::ReadLimits read_limits(settings.reads_per_minute);
+    api::Limits limits;
+    set_limits(settings, limits, read_limits);
     const api::Context context{
         runtime->database(),
         runtime->objects(),
@@ -116,7 +136,7 @@ base::Status serve(const Settings& settings, const std::function<base::Result<Se
         runtime->runs(),
         events,
         read_limits,
-        {settings.sign_ins_per_10_minutes, settings.changes_per_minute, settings.orders_per_minute},
+        limits,
         public_url,
         settings.terms_version,
         runtime->secrets().key(store::purpose::kAddresses),
@@ -128,13 +148,12 @@ base::Status serve(const Settings& settings, const std::function<base::Result<Se
     const std::string host = settings.listen.substr(0, settings.listen.rfind(':'));
     log::info("listening",
               {{"address", host + ":" + std::to_string(server->port())}, {"public_url", public_url}});
-    if (settings.smtp_url.empty())
-        log::info("no mail server is set: mails become files", {{"folder", settings.data + "/outbox"}});
     TRY_VOID(print_link(*runtime));
     {
         // Also without songs to make, this process carries mail and sweeps.
         const auto worker = TRY(RunningWorker::start(*runtime, settings, settings.workers, *access_log));
-        while (signals.wait() == Signals::What::reload) reload_plans(*runtime, reload);
+        while (signals.wait() == Signals::What::reload)
+            if (const auto now = reload_plans(*runtime, reload)) set_limits(*now, limits, read_limits);
         log::info("stopping");
         events.stop();
         server->drain(kDrain);

@@ -144,8 +144,12 @@ base::Result<ObjectInfo> FileObjects::put_file(const std::string& key, const std
         info.sha256 = hash.hex();
         if (::fchmod(file, 0600) != 0 || ::fsync(file) != 0) return failed(path, errno);
     }
-    TRY_VOID(make_folders(target.parent_path()));
-    if (::rename(path.c_str(), target.c_str()) != 0) return failed(target, errno);
+    // remove() may take the folder away between the two when its last object goes at this moment.
+    for (int tries = 0;; ++tries) {
+        TRY_VOID(make_folders(target.parent_path()));
+        if (::rename(path.c_str(), target.c_str()) == 0) break;
+        if (errno != ENOENT || tries == 3) return failed(target, errno);
+    }
     TRY_VOID(sync_folder(target.parent_path()));
     return info;
 }
@@ -184,7 +188,12 @@ base::Result<std::unique_ptr<ObjectReader>> FileObjects::open(const std::string&
 
 base::Status FileObjects::remove(const std::string& key) {
     const fs::path path = TRY(place(key));
-    if (::unlink(path.c_str()) == 0) return sync_folder(path.parent_path());
+    if (::unlink(path.c_str()) == 0) {
+        // The folder of one making goes with its last object; the few above it stay. A put into the same
+        // folder at this moment makes it anew.
+        if (::rmdir(path.parent_path().c_str()) == 0) return {};
+        return sync_folder(path.parent_path());
+    }
     if (errno == ENOENT || errno == ENOTDIR) return {};
     return failed(path, errno);
 }

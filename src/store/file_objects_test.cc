@@ -4,9 +4,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "base/secrets.h"
 #include "store/objects.h"
@@ -53,6 +55,21 @@ TEST_F(P52_Objects, Stay_readable_to_who_opened_them_when_they_are_overwritten_o
     EXPECT_TRUE(objects_->remove("a/x"));
     EXPECT_EQ(*(*reader)->read(0, 100), "first");
     EXPECT_EQ(objects_->open("a/x").error().kind, Kind::not_found);
+}
+
+TEST_F(P52_Objects, Leave_no_empty_folder_and_do_not_stumble_over_one_that_goes) {
+    ASSERT_TRUE(objects_->put("songs/ab/one/audio.flac", "x"));
+    ASSERT_TRUE(objects_->remove("songs/ab/one/audio.flac"));
+    EXPECT_FALSE(fs::exists(folder_ + "/o/songs/ab/one"));
+    EXPECT_TRUE(fs::exists(folder_ + "/o/songs/ab"));
+    // One puts and another removes in the same folder, again and again.
+    std::atomic<bool> done = false;
+    std::thread remover([&] {
+        while (!done) (void)objects_->remove("songs/ab/two/a.txt");
+    });
+    for (int i = 0; i < 300; ++i) EXPECT_TRUE(objects_->put("songs/ab/two/a.txt", "x")) << i;
+    done = true;
+    remover.join();
 }
 
 TEST_F(P52_Objects, Take_a_file_away_and_leave_it_to_its_owner_alone) {
