@@ -46,7 +46,7 @@ function form(title, fields, button, submit, attributes = {}) {
   const general = element('p', { class: 'wrong', role: 'alert' });
   const send = element('button', { class: 'main' }, button);
   return element('form', {
-    class: 'narrow', ...attributes,
+    class: 'narrow', ...attributes, novalidate: true,
     onsubmit: async (event) => {
       event.preventDefault();
       general.textContent = '';
@@ -135,6 +135,8 @@ const pages = {
 const stateWords = { queued: 'waiting', making: 'being made', ready: 'ready', failed: 'could not be made', cancelled: 'cancelled', archived: 'archived: make again to hear it' };
 const minutes = (seconds) => seconds == null ? '' : `${Math.floor(Math.round(seconds) / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`;
 
+const genreNames = new Map();
+
 function songRow(song, refresh) {
   const act = (label, method, path, body) => element('button', {
     onclick: async (event) => {
@@ -143,7 +145,7 @@ function songRow(song, refresh) {
     },
   }, label);
   const busy = song.state === 'queued' || song.state === 'making';
-  const facts = [song.genre, song.bpm && `${Math.round(song.bpm)} bpm`, song.key, song.time_signature, minutes(song.duration_seconds)].filter(Boolean).join(' · ');
+  const facts = [genreNames.get(song.genre) || song.genre, song.bpm && `${Math.round(song.bpm)} bpm`, song.key, song.time_signature, minutes(song.duration_seconds)].filter(Boolean).join(' · ');
   return element('li', { 'data-id': song.id, 'data-state': song.state },
     element('span', { class: 'title' }, song.title || song.prompt),
     element('span', { class: 'soft' }, facts || song.prompt),
@@ -175,6 +177,7 @@ async function home() {
     element('button', { onclick: async () => { await call('POST', 'auth/logout'); goHome(); } }, 'Sign out'));
 
   const vocabulary = await call('GET', 'vocabulary');
+  for (const genre of vocabulary.genres) genreNames.set(genre.id, genre.name);
   const list = element('ul', { class: 'songs', id: 'songs' });
   const refresh = async () => {
     const [{ songs }, usage] = await Promise.all([call('GET', 'songs?limit=50'), call('GET', 'me/usage')]);
@@ -183,13 +186,13 @@ async function home() {
   };
   const order = form('', [
     { name: 'prompt', tag: 'textarea', label: 'What should it sound like?', attributes: { maxlength: 2000, required: true, placeholder: 'warm lo-fi hip hop, rainy night, mellow Rhodes, 82 bpm in D minor' } },
-    { name: 'bpm', label: 'Tempo (left to the words)', attributes: { type: 'number', min: 30, max: 300 } },
-    { name: 'key', label: 'Key', attributes: { placeholder: 'left to the words', list: 'keys' } },
-    { name: 'duration_seconds', label: 'Seconds', attributes: { type: 'number', min: 10, max: 600 } },
+    { name: 'bpm', label: 'Tempo in bpm', attributes: { type: 'number', min: 30, max: 300, placeholder: 'left to the words' } },
+    { name: 'key', label: 'Key', attributes: { placeholder: 'left to the words' } },
+    { name: 'duration_seconds', label: 'Length in seconds', attributes: { type: 'number', min: 10, max: 600, placeholder: 'left to the words' } },
     { name: 'preset', tag: 'select', label: 'Mastering', options: vocabulary.presets.map((preset) => preset.id ?? preset) },
   ], 'Make the song', async (values, node) => {
     await call('POST', 'songs', values, { 'Idempotency-Key': crypto.randomUUID() });
-    node.querySelector('textarea').value = '';
+    node.reset();
     await refresh();
   }, { class: 'order' });
   show(element('h1', {}, 'A new song'), order, element('h2', {}, 'Your songs'), list);
