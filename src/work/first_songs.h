@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "billing/plans.h"
@@ -15,6 +16,7 @@ namespace mmx::work {
 // accounts::Settings::on_created of the first administrator, or right after setting up. Takes some
 // milliseconds.
 base::Status order_first_songs(store::Transaction& transaction, const std::string& account_id,
-                               const billing::Plans& plans, const library::Runs& runs);
+                               const billing::Plans& plans, std::string_view plan_id,
+                               const library::Runs& runs);
 
 }  // namespace mmx::work

@@ -57,7 +57,7 @@ class Worker {
     // Works until stop(); blocks. Once.
     void run();
     // Any thread, any number of times; returns at once. Songs under way are handed back, the attempt not
-    // counted; run() returns within about a second.
+    // counted; run() returns as soon as the engine has noticed, within a few seconds.
     void stop();
 
     // "embedded", "1.4.0-9f3c": of each slot alike; empty without slots.

@@ -1,0 +1,42 @@
+#include "work/first_songs.h"
+
+#include <array>
+#include <string_view>
+
+#include "billing/usage.h"
+#include "library/order.h"
+
+namespace mmx::work {
+namespace {
+
+struct FirstSong {
+    std::string_view prompt;
+    double seconds;
+    std::uint64_t seed;
+};
+constexpr std::array<FirstSong, 3> kFirstSongs = {{
+    {"warm lo-fi hip hop, rainy night, mellow Rhodes, 82 bpm in D minor", 60, 1},
+    {"bright bossa nova, morning at the beach, nylon guitar and flute", 50, 2},
+    {"heroic orchestral film theme, brass and strings, grows to a triumphant end", 70, 3},
+}};
+
+}  // namespace
+
+base::Status order_first_songs(store::Transaction& transaction, const std::string& account_id,
+                               const billing::Plans& plans, std::string_view plan_id,
+                               const library::Runs& runs) {
+    for (const FirstSong& song : kFirstSongs) {
+        music::SongRequest request;
+        request.prompt = song.prompt;
+        request.duration_seconds = song.seconds;
+        request.seed = song.seed;
+        const library::Draft draft = TRY(library::draft(std::move(request)));
+        const library::Ordered ordered =
+            TRY(library::order(transaction, account_id, plans, plan_id, draft, runs));
+        // One after the other, so that the smallest balance is enough.
+        TRY(billing::refund(transaction, ordered.song_id, "welcome"));
+    }
+    return {};
+}
+
+}  // namespace mmx::work
