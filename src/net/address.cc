@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
 
 #include "net/text.h"
 
@@ -46,7 +45,7 @@ std::string Address::text() const {
 std::optional<Address> parse_address(std::string_view text) {
     char copy[INET6_ADDRSTRLEN] = {};
     if (text.size() >= sizeof copy || text.find('\0') != std::string_view::npos) return std::nullopt;
-    std::memcpy(copy, text.data(), text.size());
+    std::copy(text.begin(), text.end(), copy);
     Address address;
     if (inet_pton(AF_INET6, copy, address.bytes.data()) == 1) return address;
     std::copy(kMapped.begin(), kMapped.end(), address.bytes.begin());

@@ -88,6 +88,7 @@ class RunningServer final : public Server {
     }
 
     ~RunningServer() override {
+        if (port_ == 0) return;  // it never ran
         if (!house_.draining) drain(std::chrono::milliseconds(0));
         // Handlers that still run are waited for; then no one holds a connection any more.
         house_.database.leave();
