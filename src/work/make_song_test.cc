@@ -143,8 +143,8 @@ TEST_P(Songs, First_songs_cost_nothing_and_count_nowhere) {
     EXPECT_EQ(usage().credits, credits_before);
     EXPECT_EQ(usage().day.used, 0);
     int welcomed = 0;
-    for (const billing::Entry& entry : billing::ledger_page(database(), account_, {}, 50).value())
-        welcomed += entry.reason == "welcome";
+    const auto ledger = billing::ledger_page(database(), account_, {}, 50).value();
+    for (const billing::Entry& entry : ledger) welcomed += entry.reason == "welcome";
     EXPECT_EQ(welcomed, 3);
     const AtWork worker(*house_);
     ASSERT_TRUE(wait_until(
