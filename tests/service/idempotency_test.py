@@ -11,7 +11,7 @@ class Idempotency(Checks):
 
     def test_P52_the_same_key_and_body_get_the_same_answer_and_one_order(self):
         account = self.service.account()
-        answers = [self.service.order(account, key="the very same") for _ in range(3)]
+        answers = [self.service.order(account, key="the-very-same") for _ in range(3)]
         self.assertEqual({(a.status, a.text) for a in answers}, {(202, answers[0].text)})
         self.assertEqual(account.get("songs").json["total"], 1)
         self.assertEqual(account.get("me/usage").json["today"]["used"], 1)
@@ -38,7 +38,7 @@ class Idempotency(Checks):
 
     def test_P52_a_key_belongs_to_its_account(self):
         one, two = self.service.account(), self.service.account()
-        ids = {self.expect(self.service.order(who, key="shared words"), 202).json["id"] for who in (one, two)}
+        ids = {self.expect(self.service.order(who, key="shared-words"), 202).json["id"] for who in (one, two)}
         self.assertEqual(len(ids), 2)
 
     def test_P52_a_key_is_kept_24_hours(self):

@@ -41,14 +41,15 @@ class Inside:
         return [" | ".join(bytes(v).hex() if isinstance(v, (bytes, memoryview)) else str(v) for v in row)
                 for row in self.sql(f'SELECT * FROM "{table}"')]
 
-    def found_at_rest(self, secret, but=()):
+    def found_at_rest(self, secret, but=(), rows_only=False):
         """Where a text lies: tables' rows and files of the data folder, the outbox aside (it stands for the post). With
-        `but` (tables that may hold it for a while) the database's own files are not searched: deleted rows stay in them."""
+        `but` (tables that may hold it for a while), or rows_only, the database's own files are not searched: deleted rows stay
+        in them until the space is used again."""
         places = [table for table in self.tables() if table not in but
                   and any(secret in row for row in self.rows_of(table))]
         for path in self.data.rglob("*") if self.data.exists() else ():
             name = str(path.relative_to(self.data))
-            if not path.is_file() or "outbox" in path.parts or (but and name.startswith("mmx.db")):
+            if not path.is_file() or "outbox" in path.parts or ((but or rows_only) and name.startswith("mmx.db")):
                 continue
             if secret.encode() in path.read_bytes():
                 places.append(name)

@@ -67,7 +67,7 @@ class Catcher:
         self.controller.stop()
 
 
-def wait_until(condition, what, seconds=20):
+def wait_until(condition, what, seconds=20, every=0.03):
     """The value of condition() once it is true; says what was waited for when it never is."""
     until = time.monotonic() + seconds
     while True:
@@ -76,4 +76,4 @@ def wait_until(condition, what, seconds=20):
             return value
         if time.monotonic() > until:
             raise AssertionError(f"waited {seconds} s in vain: {what}")
-        time.sleep(0.03)
+        time.sleep(every)

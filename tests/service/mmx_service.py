@@ -4,11 +4,9 @@ import http.client
 import itertools
 import json
 import os
-import pathlib
 import re
 import shutil
 import signal
-import tempfile
 
 import mailbox_reader
 import postgres
@@ -16,6 +14,7 @@ from http_client import Client
 from inside import Inside
 from mailbox_reader import wait_until
 from process import Process
+from scratch import new_folder
 
 DATABASES = ("sqlite", "postgresql")
 MASTER_KEY = "5d" * 32
@@ -30,7 +29,7 @@ class Service(Inside):
     def __init__(self, database, *, config="", plans="", environment=None, workers=1, cost=4, flags=(),
                  like=None):
         self.database = database
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="mmx-service-"))
+        self.folder = new_folder("mmx-service-")
         self.data = like.data if like else self.folder / "data"
         self.secrets = like.secrets if like else set()
         self.expects_errors = False

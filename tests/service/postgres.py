@@ -8,10 +8,11 @@ import pwd
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 
 import psycopg2
+
+from scratch import new_folder
 
 BIN = pathlib.Path("/usr/lib/postgresql/15/bin")
 _names = itertools.count(1)
@@ -30,7 +31,7 @@ def _as_unprivileged(command):
 
 class Server:
     def __init__(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="mmx-pg-"))
+        self.folder = new_folder("mmx-pg-")
         self.data = self.folder / "data"
         self.process = None
         command, user = _as_unprivileged([str(BIN / "initdb"), "-D", str(self.data), "-U", "postgres", "-A", "trust",

@@ -37,7 +37,7 @@ class SongsJourney(Checks):
             answer = self.expect(self.account.post(path, body), 200, 202)
             self.assertNotEqual(answer.json["state"], "failed", answer)
             return answer.json["state"] == "ready" and answer.json
-        return wait_until(ready, path, 60)
+        return wait_until(ready, path, 60, every=0.4)
 
     def test_P03_a_ready_song_shows_all_that_is_needed_to_make_it_again(self):
         song = self.song
@@ -207,7 +207,7 @@ price = "free"
 daily_generations = 50
 monthly_generations = 50
 monthly_credits = 100
-storage_mb = 2
+storage_mb = 3
 longest_song_seconds = 60
 parallel_jobs = 1
 formats = ["flac"]
