@@ -26,6 +26,9 @@ base::Result<std::string> make_link_token(store::Transaction& transaction, const
                                           Purpose purpose,
                                           const std::optional<std::string>& new_email = std::nullopt);
 
+// The same work for somebody who has no account, and no link.
+base::Status make_no_link(store::Transaction& transaction, Purpose purpose);
+
 struct Link {
     std::string account_id, new_email;
 };

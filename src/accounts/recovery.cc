@@ -31,6 +31,7 @@ base::Status forgot_password(const Registry& registry, std::string_view email) {
         if (!TRY(may_mail(transaction, registry.counter_key("mail to reset", address)))) return {};
         const std::optional<Account> account = TRY(account_of_email(transaction, address));
         if (!account) {
+            TRY_VOID(make_no_link(transaction, Purpose::reset));
             const mail::Owner nobody{.address = address, .display_name = {}, .account_id = {}};
             return mail::enqueue_nothing(
                 transaction, mail::reset_password(nobody, registry.link("/reset", base::random_token())));

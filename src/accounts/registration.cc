@@ -86,6 +86,7 @@ base::Status resend_verification(const Registry& registry, std::string_view emai
     return registry.database().write([&](store::Transaction& transaction) -> base::Status {
         if (!TRY(may_mail(transaction, registry.counter_key("mail to register", address)))) return {};
         const bool is_pending = TRY(copy_latest_pending(transaction, address, token));
+        if (!is_pending) TRY_VOID(insert_pending(transaction, {}, base::random_token()));  // of nobody
         const mail::Mail letter = mail::confirm_registration(address, registry.link("/verify", token));
         return is_pending ? mail::enqueue(transaction, letter) : mail::enqueue_nothing(transaction, letter);
     });

@@ -37,8 +37,8 @@ struct House {
         }
     };
     std::vector<Letter> letters() const {
-        const auto rows =
-            database->query("SELECT kind, to_address, subject, text, html FROM outbox ORDER BY id");
+        const auto rows = database->query(
+            "SELECT kind, to_address, subject, text, html FROM outbox WHERE to_address <> '' ORDER BY id");
         std::vector<Letter> found;
         for (const store::Row& row : rows.value()) {
             found.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4)});

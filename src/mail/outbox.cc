@@ -12,6 +12,7 @@ namespace {
 constexpr std::int64_t kSecond_ms = 1000, kDay_ms = 24LL * 3600 * kSecond_ms;
 constexpr std::int64_t kLease_ms = 120 * kSecond_ms;
 constexpr std::int64_t kFirstPause_ms = 30 * kSecond_ms, kLongestPause_ms = 7200 * kSecond_ms;
+constexpr std::int64_t kNever_ms = 36'500 * kDay_ms;
 constexpr std::int64_t kMostAttempts = 10;
 constexpr std::int64_t kDeadKept_ms = 7 * kDay_ms, kRowKept_ms = 30 * kDay_ms;
 
@@ -21,14 +22,15 @@ struct Claim {
     Mail mail;
 };
 
-base::Result<std::string> insert(store::Transaction& transaction, const Mail& mail) {
-    const std::string id = base::random_id();
+base::Status insert(store::Transaction& transaction, const Mail& mail, const std::string& to,
+                    std::int64_t due_in_ms) {
     const auto account = mail.account_id.empty() ? std::nullopt : std::optional(mail.account_id);
-    TRY(
-        transaction.execute("INSERT INTO outbox (id, kind, account_id, to_address, subject, text, html, "
-                            "next_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, now_ms(), now_ms())",
-                            {id, mail.kind, account, mail.to, mail.subject, mail.text, mail.html}));
-    return id;
+    TRY(transaction.execute(
+        "INSERT INTO outbox (id, kind, account_id, to_address, subject, text, html, "
+        "next_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, now_ms() + ?, now_ms())",
+        {base::random_id(), mail.kind, account, to, mail.subject, mail.text, mail.html, due_in_ms}));
+    transaction.notify(kChannel);
+    return {};
 }
 
 // The mail that has waited longest, or one whose sender has died; counted as tried before it is.
@@ -88,16 +90,11 @@ base::Status put_off(store::Database& database, const Claim& claim) {
 }  // namespace
 
 base::Status enqueue(store::Transaction& transaction, const Mail& mail) {
-    TRY(insert(transaction, mail));
-    transaction.notify(kChannel);
-    return {};
+    return insert(transaction, mail, mail.to, 0);
 }
 
 base::Status enqueue_nothing(store::Transaction& transaction, const Mail& mail) {
-    const std::string id = TRY(insert(transaction, mail));
-    TRY(transaction.execute("DELETE FROM outbox WHERE id = ?", {id}));
-    transaction.notify(kChannel);
-    return {};
+    return insert(transaction, mail, {}, kNever_ms);
 }
 
 base::Result<Deliveries> deliver_some(store::Database& database, Sender& sender, int at_most) {
@@ -142,6 +139,8 @@ base::Result<Swept> sweep(store::Database& database) {
         swept.removed = TRY(transaction.execute(
             "DELETE FROM outbox WHERE state IN ('sent', 'dead') AND ended_at <= now_ms() - ?",
             {kRowKept_ms}));
+        swept.removed +=
+            TRY(transaction.execute("DELETE FROM outbox WHERE state = 'queued' AND to_address = ''"));
         return swept;
     });
 }

@@ -21,7 +21,8 @@ struct Mail {
 // Wakes those who wait for kChannel once the transaction commits.
 base::Status enqueue(store::Transaction& transaction, const Mail& mail);
 inline constexpr std::string_view kChannel = "mail";
-// The same work and no mail, so that the time an answer takes does not tell whether one was written.
+// The same work and no mail, so that the time an answer takes does not tell whether one was written: a row
+// without an address, never due, that the sweep removes.
 base::Status enqueue_nothing(store::Transaction& transaction, const Mail& mail);
 
 // How a mail leaves. Errors with Retry::may_help are tried again later, all others are final.
@@ -46,7 +47,7 @@ base::Result<std::int64_t> retry_dead(store::Database& database);
 
 struct Swept {
     std::int64_t erased = 0;   // dead for a week: address and text forgotten
-    std::int64_t removed = 0;  // sent or dead for 30 days: the row itself
+    std::int64_t removed = 0;  // sent or dead for 30 days, or never meant for anybody: the row itself
 };
 base::Result<Swept> sweep(store::Database& database);
 

@@ -87,6 +87,8 @@ TEST_P(P52_Outbox, The_same_work_can_be_done_for_no_mail) {
             {.kind = "greeting", .to = "someone@example.com", .subject = {}, .text = {}, .html = {}});
     }));
     EXPECT_EQ(deliver().sent, 0);
+    EXPECT_EQ(row().text(3), "");
+    EXPECT_EQ(sweep(*database).value().removed, 1);
 }
 
 TEST_P(P52_Outbox, Waiting_senders_are_woken) {

@@ -18,4 +18,4 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_waiting ON outbox (next_at) WHERE state IN ('queued', 'sending');
 CREATE INDEX outbox_ended ON outbox (ended_at) WHERE state IN ('sent', 'dead');
-CREATE INDEX outbox_by_account ON outbox (account_id) WHERE account_id IS NOT NULL;
+CREATE INDEX outbox_by_account ON outbox (account_id);

@@ -43,10 +43,11 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_by_account ON sessions (account_id);
 CREATE INDEX sessions_by_end ON sessions (ends_at);
 
--- Links sent by mail to those who have an account.
+-- Links sent by mail to those who have an account. Rows without one were made for strangers, so that the time
+-- an answer takes does not tell them from users; their tokens nobody has.
 CREATE TABLE account_tokens (
     token_hash TEXT PRIMARY KEY NOT NULL,
-    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    account_id TEXT REFERENCES accounts (id) ON DELETE CASCADE,
     purpose TEXT NOT NULL CHECK (purpose IN ('reset', 'email')),
     new_email TEXT,
     created_at INTEGER NOT NULL,
