@@ -184,8 +184,9 @@ class Trial:
         for seed, hashes in samples.items():
             assert len(hashes) == 1, f"seed {seed} gave {len(hashes)} different songs"
         assert ready > 0, "no song became ready"
-        lanes = self.service.sql("SELECT COALESCE(SUM(running), 0) FROM job_lanes")[0][0]
-        running = self.service.sql("SELECT COUNT(*) FROM jobs WHERE state = 'running'")[0][0]
+        # One statement, one moment: chores run on meanwhile.
+        lanes, running = self.service.sql("SELECT (SELECT COALESCE(SUM(running), 0) FROM job_lanes), "
+                                          "(SELECT COUNT(*) FROM jobs WHERE state = 'running')")[0]
         assert lanes == running, f"lanes count {lanes} running jobs, there are {running}"
         return f"{ready} ready, {failed} failed and given back"
 
@@ -215,7 +216,7 @@ class Trial:
         left = []
         for path in self.service.data.rglob("*"):
             name = str(path.relative_to(self.service.data))
-            if not path.is_file() or "/" not in name or path.parts[-2] == "outbox" or name.startswith("secrets"):
+            if not path.is_file() or "/" not in name or path.parts[-2] == "outbox" or name.startswith("secrets") or path.name == ".place":
                 continue
             if not any(f"/{folder}/" in f"/{name}" for folder in folders):
                 left.append(name)

@@ -99,7 +99,7 @@ class Operation(Checks):
         self.assertTrue(service.is_healthy())
 
     def test_P24_SIGHUP_reads_plans_anew_and_a_broken_file_changes_nothing(self):
-        plan = ('[[plan]]\nid = "free"\nname = "{}"\nprice = "free"\ndaily_generations = 7\nmonthly_generations = 9\n'
+        plan = ('[cost]\ncredits_per_started_minute = 1\n[[plan]]\nid = "free"\nname = "{}"\nprice = "free"\ndaily_generations = 7\nmonthly_generations = 9\n'
                 'monthly_credits = 5\nstorage_mb = 10\nlongest_song_seconds = 60\nparallel_jobs = 1\nformats = ["flac"]\n')
         service = Service(self.database, workers=0, plans=plan.format("Before"))
         self.addCleanup(service.close)
@@ -200,12 +200,12 @@ class Operation(Checks):
         self.service.admin()  # doctor wants one
         example = (pathlib.Path(__file__).parents[2] / "deploy" / "mmx.example.toml").read_text()
         self.assertEqual(self.run_mmx("doctor", "--config", str(self.copy_of(example))).returncode, 0, "as shipped")
-        named = set(re.findall(r"^(?:# )?([a-z_]+) = ", example, re.M))
+        named = set(re.findall(r"^(?:# )?([a-z_0-9]+) = ", example, re.M))
         told = subprocess.run([program(), "serve", "--help"], capture_output=True, text=True, timeout=30).stdout
-        flags = {flag.replace("-", "_") for flag in re.findall(r"^\s+--([a-z][a-z-]+)", told, re.M)} - {"config", "help"}
+        flags = {flag.replace("-", "_") for flag in re.findall(r"^\s+--([a-z][a-z0-9-]+)", told, re.M)} - {"config", "help"}
         secrets = {name.lower() for name in re.findall(r"^\s+MMX_([A-Z_]+), MMX_", told, re.M)}
         self.assertEqual(named, flags | {f"{name}_file" for name in secrets})
-        for name, value in re.findall(r'^([a-z_]+) = "?([^"\n]*?)"?$', example, re.M):
+        for name, value in re.findall(r'^([a-z_0-9]+) = "?([^"\n]*?)"?$', example, re.M):
             if value not in ("", "[]"):
                 self.assertIn(f"[{value}]", told.replace("\n", " "), name)
 

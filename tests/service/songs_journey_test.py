@@ -30,7 +30,8 @@ class SongsJourney(Checks):
     def setUpClass(cls):
         super().setUpClass()
         cls.account = cls.service.account(plan="studio")
-        cls.song = cls.service.song(cls.account, title="Größte Rain", prompt="rainy lo-fi piano, 80 bpm, D minor")
+        cls.song = cls.service.song(cls.account, title="Größte Rain", prompt="rainy lo-fi piano, 80 bpm, D minor",
+                                   duration_seconds=15)
 
     def rendition(self, path, body=None):
         def ready():
@@ -109,6 +110,10 @@ class SongsJourney(Checks):
                 self.assertNotIn(self.account.email, json.dumps(tags))
                 part = self.account.get(f"songs/{self.song['id']}/download?format={name}", headers={"Range": "bytes=0-9"})
                 self.assertEqual((part.status, part.body), (206, file.body[:10]))
+
+    def test_P05_a_song_whose_bars_end_before_the_shortest_length_has_its_formats_too(self):
+        song = self.service.song(self.account, prompt="rainy lo-fi piano, 80 bpm, D minor", duration_seconds=10, seed=7)
+        self.rendition(f"songs/{song['id']}/renditions", {"format": "wav"})
 
     def test_P05_a_format_outside_the_plan_is_refused_and_one_that_is_none_named(self):
         free = self.service.account()

@@ -35,7 +35,7 @@ class Worker(Checks):
         account = self.service.account(plan="studio")
         song = self.expect(self.service.order(account, duration_seconds=420), 202).json["id"]
         first = self.worker()
-        wait_until(lambda: self.job_of(song)["state"] == "running", "the work to begin", 30)
+        wait_until(lambda: account.get(f"songs/{song}").json["state"] == "making", "the work to begin", 60, every=0.1)
         first.stop(signal.SIGKILL)
         self.assertEqual(account.get(f"songs/{song}").json["state"], "making")
         self.service.sql("UPDATE jobs SET lease_until_at = 1 WHERE subject = ?", song)  # a minute later
@@ -49,7 +49,7 @@ class Worker(Checks):
         account = self.service.account(plan="studio")
         song = self.expect(self.service.order(account, duration_seconds=420), 202).json["id"]
         worker = self.worker()
-        wait_until(lambda: self.job_of(song)["state"] == "running", "the work to begin", 30)
+        wait_until(lambda: self.job_of(song)["state"] == "running", "the work to begin", 60)
         self.assertEqual(worker.stop(), 0)
         self.assertEqual((self.job_of(song)["state"], self.job_of(song)["attempts"]), ("queued", 0))
         self.expect(account.post(f"songs/{song}/cancel"), 202)
@@ -69,7 +69,7 @@ class Worker(Checks):
         before = account.get("me/credits").json["balance"]
         song = self.expect(self.service.order(account, duration_seconds=600), 202).json["id"]
         self.worker()
-        wait_until(lambda: self.job_of(song)["state"] == "running", "the work to begin", 30)
+        wait_until(lambda: self.job_of(song)["state"] == "running", "the work to begin", 60)
         answer = account.post(f"songs/{song}/cancel")
         self.assertIn(answer.status, (202, 409), answer)
         end = wait_until(lambda: (s := account.get(f"songs/{song}").json["state"]) in ("cancelled", "ready") and s, "its end", 60)
