@@ -6,6 +6,7 @@ import time
 from checks import Checks, on_both_databases
 
 TRIES = 40
+ROUNDS = 3  # a known address may be tried ten times and mailed five times before it is paused
 
 
 @on_both_databases
@@ -43,10 +44,14 @@ class EqualTiming(Checks):
         return statistics.median(taken[known]), statistics.median(taken[unknown])
 
     def assert_alike(self, what, known, unknown):
-        a, b = self.medians(known, unknown)
-        print(f"{what}: known {a:.1f} ms, unknown {b:.1f} ms ", end="", flush=True)
-        # Short answers are decided by the scheduler: 2 ms cannot be told apart over a network either.
-        self.assertLessEqual(abs(a - b), max(0.1 * max(a, b), 2.0), f"{what}: {a:.1f} and {b:.1f} ms")
+        # A busy machine adds differences and takes none away: one that is real shows in every round.
+        for _ in range(ROUNDS):
+            a, b = self.medians(known, unknown)
+            print(f"{what}: known {a:.1f} ms, unknown {b:.1f} ms ", end="", flush=True)
+            # Short answers are decided by the scheduler: 2 ms cannot be told apart over a network either.
+            if abs(a - b) <= max(0.1 * max(a, b), 2.0):
+                return
+        self.fail(f"{what}: {a:.1f} and {b:.1f} ms, and so in {ROUNDS} rounds")
 
     def test_P23_log_in_takes_the_same_time_for_known_and_unknown_addresses(self):
         def ask(kind):
