@@ -138,6 +138,13 @@ base::Result<Rendition> request_rendition(Transaction& transaction, const std::s
             transaction.execute("UPDATE renditions SET last_used_at = now_ms() WHERE id = ?", {there->id}));
         return *there;
     }
+    // Who asks again and again hears of the failure instead of causing the next one.
+    if (there && there->state == RenditionState::failed) {
+        const store::Rows recent =
+            TRY(transaction.query("SELECT 1 FROM renditions WHERE id = ? AND last_used_at > now_ms() - ?",
+                                  {there->id, kFailureStays_ms}));
+        if (!recent.empty()) return *there;
+    }
     if (!there) {
         TRY_VOID(transaction.execute(
             "INSERT INTO renditions (id, song_id, what, state, objects, created_at, last_used_at) "
@@ -189,6 +196,8 @@ base::Status end_rendition(Transaction& transaction, const std::string& renditio
         case jobs::State::failed:
         case jobs::State::dead:
             TRY_VOID(set_state(transaction, rendition_id, RenditionState::failed, error_user));
+            TRY_VOID(transaction.execute("UPDATE renditions SET last_used_at = now_ms() WHERE id = ?",
+                                         {rendition_id}));
             return tell(transaction, *rendition, RenditionState::failed);
         case jobs::State::cancelled:
             return take_out(transaction, *rendition, kWriterGone_ms);

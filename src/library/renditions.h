@@ -20,6 +20,7 @@ enum class RenditionState { queued, making, ready, failed };
 std::string_view rendition_state_name(RenditionState state);
 
 // "wav", "mp3_v0", "mp3_320", "opus", "stems".
+inline constexpr std::int64_t kFailureStays_ms = 60'000;
 bool is_rendition(std::string_view what);
 
 struct Rendition {
@@ -38,8 +39,8 @@ std::string stem_key(const Rendition& rendition, std::string_view stem_id);
 std::string stems_zip_key(const Rendition& rendition);
 
 // Ready: counts as used now. Otherwise one job is queued, however often it is asked for (a failed one is
-// tried again). Kind::conflict when the song has no audio (archived: make it again first), not_found as in
-// get().
+// tried again once a minute has passed). Kind::conflict when the song has no audio (archived: make it again
+// first), not_found as in get().
 base::Result<Rendition> request_rendition(store::Transaction& transaction, const std::string& account_id,
                                           const std::string& song_id, std::string_view what,
                                           int parallel_jobs);

@@ -65,7 +65,7 @@ TEST_P(P05_Renditions, Go_when_the_audio_changes_or_goes) {
     EXPECT_GE(number("SELECT count(*) FROM object_deletions WHERE key LIKE 'renditions/%/'"), 2);
 }
 
-TEST_P(P05_Renditions, Can_be_asked_for_again_after_a_failure) {
+TEST_P(P05_Renditions, Tell_of_their_failure_for_a_minute_and_can_then_be_asked_for_again) {
     const std::string id = ready_song("anna", "A");
     must(ask(id, "opus"));
     const auto job = claim(kMakeRendition);
@@ -76,6 +76,10 @@ TEST_P(P05_Renditions, Can_be_asked_for_again_after_a_failure) {
                   return find_rendition(t, "anna", id, "opus");
               }))->state,
               RenditionState::failed);
+    const Rendition failed = must(ask(id, "opus"));
+    EXPECT_EQ(failed.state, RenditionState::failed);
+    EXPECT_EQ(failed.error_user, "No.");
+    used_ago(failed, kFailureStays_ms + 1);
     EXPECT_EQ(must(ask(id, "opus")).state, RenditionState::queued);
     make(10);
 }

@@ -1,6 +1,7 @@
 #include "music/record_json.h"
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 
 #include "music/fields.h"
@@ -197,6 +198,21 @@ base::Status check_format(const Json& json) {
     return {};
 }
 
+// What a song became. Its length is a fact and may lie a little outside what can be asked for: a song of 10 s
+// may end after 9.6.
+base::Result<SongRequest> read_decided(Json json) {
+    std::optional<double> seconds;
+    if (json.is_object()) {
+        if (const auto at = json.find("duration_seconds"); at != json.end() && at->is_number()) {
+            seconds = at->get<double>();
+            json.erase(at);
+        }
+    }
+    SongRequest decided = TRY(read_request(json));
+    if (seconds && *seconds >= 0 && *seconds <= 3600) decided.duration_seconds = seconds;
+    return decided;
+}
+
 }  // namespace
 
 base::Result<SongRequest> parse_record(std::string_view text) {
@@ -223,7 +239,7 @@ base::Result<StoredRecord> parse_stored_record(std::string_view text) {
     TRY_VOID(check_format(json));
     StoredRecord record;
     record.request = TRY(read_request(json["request"]));
-    if (const auto at = json.find("decided"); at != json.end()) record.decided = TRY(read_request(*at));
+    if (const auto at = json.find("decided"); at != json.end()) record.decided = TRY(read_decided(*at));
     record.genre = text_of(json, "genre");
     record.asked_genre = text_of(json, "asked_genre");
     record.decisions = rows_of<Decision>(json, "decisions", [](const Json& row) {

@@ -67,6 +67,7 @@ TEST(Record, P04_a_stored_record_gives_back_its_request_and_all_it_holds) {
     record.request = full_request();
     record.decided = full_request();
     record.decided.bpm = 90;
+    record.decided.duration_seconds = 9.5;
     record.genre = "rock";
     record.asked_genre = "metal";
     record.decisions = {{"bpm", "90", "from 'slow'"}};
@@ -86,6 +87,7 @@ TEST(Record, P04_a_stored_record_gives_back_its_request_and_all_it_holds) {
     ASSERT_TRUE(again) << again.error().tell_user;
     EXPECT_EQ(write_stored_record(*again), json);
     EXPECT_EQ(*again->decided.bpm, 90);
+    EXPECT_EQ(*again->decided.duration_seconds, 9.5) << "it may end a little before what can be asked";
     EXPECT_EQ(again->substitutions[0].given, "violin");
 }
 
