@@ -42,6 +42,7 @@ int parse_failed(const CLI::App& app, const CLI::ParseError& error) {
 int run_commands(int argc, char** argv) {
     CLI::App app("MusicMageX turns words into finished songs.", "mmx");
     app.require_subcommand(0, 1);
+    app.footer("As a service: mmx serve, worker, admin, migrate, doctor; 'mmx serve --help' says more.");
     app.set_help_all_flag("--help-all", "Help for every command");
     bool show_version = false;
     app.add_flag("--version", show_version, "Print the version");
@@ -100,10 +101,10 @@ int run_commands(int argc, char** argv) {
     help_command->add_option("command", about, "the command to explain");
 
     if (argc > 1 && argv[1][0] != '-' && !is_command(argv[1])) {
-        fmt::print(
-            stderr,
-            "mmx: there is no command '{}'; these are: generate understand measure master version help\n",
-            argv[1]);
+        fmt::print(stderr,
+                   "mmx: there is no command '{}'; these are: generate understand measure master serve "
+                   "worker admin migrate doctor version help\n",
+                   argv[1]);
         return kWrongRequest;
     }
     try {

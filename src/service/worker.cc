@@ -22,6 +22,7 @@ std::vector<work::Chore> service_chores(Runtime& runtime, const Settings& settin
              TRY(access_log.purge(days));
              return {};
          }},
+        {"forget_deleted", kHour_ms, [&runtime] { return runtime.database().forget_deleted(); }},
         {"sweep_limits", kHour_ms,
          [&runtime]() -> base::Status {
              TRY(store::sweep_rate_buckets(runtime.database()));

@@ -148,6 +148,10 @@ class Database {
     // Ends every wait() at once and for good: the program is stopping.
     virtual void stop_waiting() = 0;
 
+    // Empties what deleted rows have left behind in the database's own log (P33): SQLite's is written back
+    // and cut to nothing. PostgreSQL keeps its log to itself and reuses it.
+    virtual base::Status forget_deleted() { return {}; }
+
   protected:
     enum class Access { read, write, relaxed_write, single_read, single_write };
     // Opens the transaction, calls `work` (which says whether to commit) and ends it; may call it again from

@@ -40,6 +40,12 @@ class SqliteDatabase : public Database {
     std::uint64_t signals(std::string_view channel) override { return signals_.count(channel); }
     std::uint64_t wait(std::string_view channel, std::uint64_t seen, milliseconds at_most) override;
     void stop_waiting() override { signals_.stop(); }
+    base::Status forget_deleted() override {
+        const auto lease = writer_.take(busy_limit_);
+        if (!lease) return busy("SQLite: no connection came free in time");
+        // Readers may hold it up; the next round gets the rest.
+        return lease->run_script("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
 
   protected:
     base::Status transact(Access access, const std::function<bool(Transaction&)>& work) override;
