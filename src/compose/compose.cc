@@ -90,6 +90,11 @@ void compose_tune(const music::Plan& plan, const style::CompositionStyle& style,
     outline = std::move(best_outline);
 }
 
+bool is_pitched(const music::Part& part) {
+    return part.role != music::Role::drums && part.role != music::Role::percussion &&
+           part.role != music::Role::effects;
+}
+
 // The last chord goes on through the tail: what was plucked or struck dies away by itself, what is bowed,
 // blown or held is let go early enough for the room to be heard.
 void let_ring(double hall_seconds, music::Score& score) {
@@ -99,14 +104,33 @@ void let_ring(double hall_seconds, music::Score& score) {
         score.end, score.tempo.to_ticks(score.length - base::Seconds(ring_out_seconds(hall_seconds))));
     const Ticks whole = std::max(score.end, score.tempo.to_ticks(score.length));
     for (music::Part& part : score.parts) {
-        if (part.role == music::Role::drums || part.role == music::Role::percussion ||
-            part.role == music::Role::effects)
-            continue;
+        if (!is_pitched(part)) continue;
         const style::Instrument* instrument = style::find_instrument(part.instrument);
         const Ticks until = instrument != nullptr && instrument->sustains ? let_go : whole;
         for (music::Note& note : part.notes)
             if (note.start >= last_bar && note.start + note.length >= score.end - base::kEighth)
                 note.length = until - note.start;
+    }
+}
+
+// A cold end stops everybody at once: the band holds its last stroke under the tune's last note instead of
+// leaving it behind, alone and without a chord.
+void stop_together(music::Score& score) {
+    if (score.ending != music::Ending::cold || score.bars.empty()) return;
+    const Ticks last_bar = score.bars.back().start;
+    Ticks stop(0);
+    for (const music::Part& part : score.parts)
+        if (part.role == music::Role::lead || part.role == music::Role::counter)
+            for (const music::Note& note : part.notes)
+                if (note.start >= last_bar) stop = std::max(stop, note.start + note.length);
+    for (music::Part& part : score.parts) {
+        if (!is_pitched(part)) continue;
+        Ticks stroke(-1);
+        for (const music::Note& note : part.notes)
+            if (note.start >= last_bar) stroke = std::max(stroke, note.start);
+        if (stroke < last_bar) continue;
+        for (music::Note& note : part.notes)
+            if (note.start == stroke && note.start + note.length < stop) note.length = stop - note.start;
     }
 }
 
@@ -128,6 +152,7 @@ base::Result<music::Score> compose(const music::Plan& plan, const style::Style& 
     arrange(plan, style, second, band, outline, score);
     hand_over_solos(outline, score);
     let_ring(style.mix.reverb.seconds, score);
+    stop_together(score);
     return score;
 }
 

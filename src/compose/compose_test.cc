@@ -299,6 +299,29 @@ TEST(Compose, Asked_tempos_are_kept_to_the_microsecond_even_when_bars_are_long) 
         }
 }
 
+TEST(Compose, A_cold_end_leaves_nobody_behind) {
+    int held = 0;
+    for (const std::string_view id : {"rock", "pop", "folk-ballad", "jazz-swing", "reggae"})
+        for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+            music::Plan plan = plan_for(style_of(id), seed);
+            plan.ending = Ending::cold;
+            const music::Score score = song(plan);
+            const music::Part* lead = lead_of(score);
+            if (lead == nullptr || lead->notes.empty()) continue;
+            const music::Note& last = lead->notes.back();
+            if (last.start < score.bars.back().start) continue;
+            // Whoever struck with the tune sounds as long as the tune does.
+            for (const music::Part& part : score.parts) {
+                if (part.role != music::Role::bass && part.role != music::Role::chords) continue;
+                if (part.notes.empty() || part.notes.back().start < score.bars.back().start) continue;
+                EXPECT_GE(part.notes.back().start + part.notes.back().length, last.start + last.length)
+                    << id << " " << seed << " " << part.id;
+                ++held;
+            }
+        }
+    EXPECT_GT(held, 10);
+}
+
 TEST(Compose, Every_mode_is_harmonised_in_its_own_scale_and_comes_home) {
     for (int mode = 0; mode < music::kModeCount; ++mode)
         for (const std::string_view id : {"pop", "rock", "ambient", "jazz-swing"}) {
