@@ -144,13 +144,18 @@ base::Result<ObjectInfo> FileObjects::put_file(const std::string& key, const std
         info.sha256 = hash.hex();
         if (::fchmod(file, 0600) != 0 || ::fsync(file) != 0) return failed(path, errno);
     }
-    // remove() may take the folder away between the two when its last object goes at this moment.
-    for (int tries = 0;; ++tries) {
-        TRY_VOID(make_folders(target.parent_path()));
-        if (::rename(path.c_str(), target.c_str()) == 0) break;
-        if (errno != ENOENT || tries == 3) return failed(target, errno);
+    // remove() may take the folder away between any two of these steps, when its last object goes.
+    constexpr int kMostTries = 50;
+    for (int tries = 1;; ++tries) {
+        const auto made = make_folders(target.parent_path());
+        if (made && ::rename(path.c_str(), target.c_str()) == 0) break;
+        if (made && errno != ENOENT) return failed(target, errno);
+        if (tries == kMostTries) return made ? failed(target, ENOENT) : tl::unexpected(made.error());
     }
-    TRY_VOID(sync_folder(target.parent_path()));
+    const auto synced = sync_folder(target.parent_path());
+    // Gone with its folder already: it was there, and then it was removed.
+    std::error_code trouble;
+    if (!synced && fs::exists(target.parent_path(), trouble)) return tl::unexpected(synced.error());
     return info;
 }
 
