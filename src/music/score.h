@@ -14,6 +14,7 @@
 #include "music/metre.h"
 #include "music/song_request.h"
 #include "music/tempo_map.h"
+#include "music/vocals.h"
 
 namespace mmx::music {
 
@@ -96,6 +97,7 @@ struct Score {
     std::vector<Section> sections;
     std::vector<ChordEvent> chords;  // without gaps from bar 1 to the end, empty when there is no key
     std::vector<Part> parts;
+    std::vector<VocalPart> vocals;  // the lead first; empty when nothing is sung
     Ending ending = Ending::ring;
     base::Ticks end;       // where the last bar ends; a loop's length
     base::Seconds length;  // the whole audio: the end plus the tail (a loop: exactly the end)
