@@ -69,7 +69,7 @@ Outcome end_one(const Call& call) {
     return net::Response::empty(204);
 }
 
-Json to_json(const billing::Count& count) {
+Json count_json(const billing::Count& count) {
     return {{"used", count.used},
             {"limit", count.limit},
             {"left", count.left()},
@@ -84,8 +84,8 @@ Outcome get_usage(const Call& call) {
         [&](store::Transaction& transaction) { return library::stored_bytes(transaction, account); }));
     return json_answer({{"plan", plan.id},
                         {"plan_name", plan.name},
-                        {"today", to_json(usage.day)},
-                        {"month", to_json(usage.month)},
+                        {"today", count_json(usage.day)},
+                        {"month", count_json(usage.month)},
                         {"credits",
                          {{"balance", usage.credits},
                           {"granted_monthly", usage.monthly_credits},

@@ -7,8 +7,8 @@
 namespace mmx::library {
 namespace {
 
-constexpr std::array<std::string_view, 6> kStates = {"queued", "making",    "ready",
-                                                     "failed", "cancelled", "archived"};
+constexpr std::array<std::string_view, 6> kSongStates = {"queued", "making",    "ready",
+                                                         "failed", "cancelled", "archived"};
 
 tl::unexpected<base::Error> no_such_song() {
     return base::fail(base::Kind::not_found, "There is no such song in this account.");
@@ -26,12 +26,12 @@ std::string select(std::string_view where) {
 }  // namespace
 
 std::string_view state_name(SongState state) {
-    return kStates[static_cast<std::size_t>(state)];
+    return kSongStates[static_cast<std::size_t>(state)];
 }
 
 std::optional<SongState> parse_state(std::string_view name) {
-    for (std::size_t i = 0; i < kStates.size(); ++i)
-        if (kStates[i] == name) return static_cast<SongState>(i);
+    for (std::size_t i = 0; i < kSongStates.size(); ++i)
+        if (kSongStates[i] == name) return static_cast<SongState>(i);
     return std::nullopt;
 }
 
