@@ -12,6 +12,13 @@ pkg_check_modules(sndfile REQUIRED IMPORTED_TARGET sndfile)
 pkg_check_modules(lame REQUIRED IMPORTED_TARGET lame)
 pkg_check_modules(opusenc REQUIRED IMPORTED_TARGET libopusenc)
 pkg_check_modules(taglib REQUIRED IMPORTED_TARGET taglib)
+find_library(MMX_HTS_ENGINE HTSEngine REQUIRED)
+
+# flite comes without a pkg-config file. Only its lexicon is used.
+find_library(MMX_FLITE_LEXICON flite_cmulex REQUIRED)
+find_library(MMX_FLITE flite REQUIRED)
+add_library(mmx_flite INTERFACE)
+target_link_libraries(mmx_flite INTERFACE ${MMX_FLITE_LEXICON} ${MMX_FLITE})
 
 add_library(mmx_flags INTERFACE)
 target_compile_options(mmx_flags INTERFACE

@@ -39,6 +39,10 @@ enum class Stream : std::uint64_t {
     percussion = 23,
     solo = 24,
     ending = 25,
+    voice_noise = 40,
+    voice_time = 41,
+    voice_pitch = 42,
+    voice_breath = 43,
 };
 
 // Where in the song a decision is made. Any of the three may be left at zero.
