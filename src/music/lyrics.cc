@@ -332,6 +332,7 @@ void repeat_empty_choruses(std::vector<LyricSection>& sections) {
         for (std::size_t k = i; k-- > 0;)
             if (sections[k].kind == section.kind && !sections[k].lines.empty()) {
                 section.lines = sections[k].lines;
+                section.line_numbers = sections[k].line_numbers;
                 break;
             }
     }
@@ -341,6 +342,7 @@ void repeat_empty_choruses(std::vector<LyricSection>& sections) {
 class Reader {
   public:
     void line(std::string_view raw) {
+        ++number_;
         std::string text = trimmed(raw);
         if (text.empty()) {
             if (!seen_tag_) close();
@@ -360,7 +362,8 @@ class Reader {
             return;
         }
         open_ = true;
-        for (int i = 0; i < times; ++i) now_.lines.push_back(text);
+        now_.lines.insert(now_.lines.end(), static_cast<std::size_t>(times), text);
+        now_.line_numbers.insert(now_.line_numbers.end(), static_cast<std::size_t>(times), number_);
     }
     std::vector<LyricSection> finish() {
         close();
@@ -391,7 +394,11 @@ class Reader {
     void close() {
         if (open_) {
             const std::vector<std::string> once = now_.lines;
-            for (int i = 1; i < times_; ++i) now_.lines.insert(now_.lines.end(), once.begin(), once.end());
+            const std::vector<int> numbers = now_.line_numbers;
+            for (int i = 1; i < times_; ++i) {
+                now_.lines.insert(now_.lines.end(), once.begin(), once.end());
+                now_.line_numbers.insert(now_.line_numbers.end(), numbers.begin(), numbers.end());
+            }
             if (now_.label.empty()) {
                 now_.label = std::string(section_name(now_.kind));
                 now_.label[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(now_.label[0])));
@@ -407,6 +414,7 @@ class Reader {
     LyricSection now_;
     bool open_ = false, seen_tag_ = false;
     int times_ = 1;
+    int number_ = 0;  // of the line that is read
 };
 
 }  // namespace

@@ -34,6 +34,7 @@ struct LyricSection {
     std::string instrument;               // "guitar" of "Guitar Solo"; free text, may be empty
     int bars = 0;                         // 0: not said
     std::vector<std::string> lines;       // words only; empty lines are left out
+    std::vector<int> line_numbers;        // where each stands in the text, from 1: for messages
 };
 
 struct Lyrics {
