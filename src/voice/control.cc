@@ -161,8 +161,10 @@ ControlTrack::ControlTrack(const Line& line, const Voice& voice, const Take& tak
     }
     // The tongue needs time: steps become ramps, quick ones for voicing, slower ones for the rest.
     smooth(points_, &Control::voicing, 1);
-    for (float Control::*member : {&Control::floor, &Control::top, &Control::corner}) smooth(points_, member, 3);
-    for (float Control::*member : {&Control::open_octaves, &Control::first_formant_hz}) smooth(points_, member, 8);
+    for (float Control::*member : {&Control::floor, &Control::top, &Control::corner})
+        smooth(points_, member, 3);
+    for (float Control::*member : {&Control::open_octaves, &Control::first_formant_hz})
+        smooth(points_, member, 8);
 }
 
 Control ControlTrack::at(double seconds) const {

@@ -108,8 +108,8 @@ void Singer::sing_until(double frame, std::span<float> out, std::int64_t first) 
                 moment.gain_db = voice_.inhale_db - 23 + 20 * base::log10(std::clamp(swell, 0.01, 1.0));
                 vocoder_.period(moment, at_ - whole, period, here);
             }
-            at_ = std::min(at_ + period,
-                           std::max((line.timing.start + take_.delay_seconds) * rate_, at_ + 1));
+            at_ =
+                std::min(at_ + period, std::max((line.timing.start + take_.delay_seconds) * rate_, at_ + 1));
             continue;
         }
         const Control control = track_.at(seconds - line.timing.start);
