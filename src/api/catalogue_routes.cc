@@ -35,6 +35,20 @@ Outcome get_plans(const Call& call) {
                         {"terms_version", call.context.terms_version}});
 }
 
+Outcome get_operator(const Call& call) {
+    const Operator& who = call.context.service_operator;
+    const auto said = [](const std::string& text) { return text.empty() ? Json() : Json(text); };
+    return json_answer({{"name", said(who.name)},
+                        {"address", said(who.address)},
+                        {"privacy_contact", said(who.privacy_contact)},
+                        {"support_contact", said(who.support_contact)},
+                        {"dmca_contact", said(who.dmca_contact)},
+                        {"authority", said(who.authority)},
+                        {"data_region", said(who.data_region)},
+                        {"access_log_days", who.access_log_days},
+                        {"terms_version", call.context.terms_version}});
+}
+
 Outcome get_engines(const Call& call) {
     return json_answer(
         {{"engines",
@@ -140,6 +154,8 @@ void add_catalogue_routes(std::vector<Endpoint>& rows) {
             {"GET", path, "catalogue", summary, Needs::nothing, Rate::reading, {}, {}, 200, answers, run});
     };
     open("/api/v1/plans", "The plans, what a song costs, and the terms in force", "Plans", get_plans);
+    open("/api/v1/operator", "Who runs this service, where the data is, and where to write", "Operator",
+         get_operator);
     open("/api/v1/engines", "What makes songs", "Engines", get_engines);
     open("/api/v1/vocabulary", "Genres, instruments, keys, presets, voices, and the fields of a song",
          "Vocabulary", get_vocabulary);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "accounts/registry.h"
+#include "api/operator.h"
 #include "billing/plans.h"
 #include "library/order.h"
 #include "store/database.h"
@@ -36,6 +37,7 @@ struct Context {
     const Limits& limits;
     std::string public_url;  // "https://music.example": also the only Origin that may change anything
     std::string terms_version;
+    Operator service_operator;
     std::string address_secret;  // keys the hashes of network addresses in limits
     // Called with the new administrator's id once the set-up link was used: credits and first songs.
     std::function<base::Status(const std::string& account_id)> welcome;

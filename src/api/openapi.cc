@@ -150,6 +150,15 @@ Json schemas() {
                                     {"next_before", maybe_number}});
     all["Plans"] = object_schema(
         {{"plans", list_of(object)}, {"credits_per_started_minute", whole}, {"terms_version", text}});
+    all["Operator"] = object_schema({{"name", maybe_text},
+                                     {"address", maybe_text},
+                                     {"privacy_contact", maybe_text},
+                                     {"support_contact", maybe_text},
+                                     {"dmca_contact", maybe_text},
+                                     {"authority", maybe_text},
+                                     {"data_region", maybe_text},
+                                     {"access_log_days", whole},
+                                     {"terms_version", text}});
     all["Engines"] = object_schema({{"engines", list_of(object)}});
     all["Vocabulary"] = object_schema({{"genres", list_of(object)},
                                        {"instruments", list_of(object)},

@@ -49,6 +49,12 @@ base::Result<int> free_port(const std::string& listen) {
     return port;
 }
 
+api::Operator operator_of(const Settings& settings) {
+    return {settings.operator_name,   settings.operator_address, settings.privacy_contact,
+            settings.support_contact, settings.dmca_contact,     settings.authority,
+            settings.data_region,     settings.access_log_days};
+}
+
 net::ServerSettings server_settings(const Settings& settings, const std::string& public_url, int port) {
     net::ServerSettings server;
     server.listen = settings.listen.substr(0, settings.listen.rfind(':')) + ":" + std::to_string(port);
@@ -139,6 +145,7 @@ base::Status serve(const Settings& settings, const std::function<base::Result<Se
         limits,
         public_url,
         settings.terms_version,
+        operator_of(settings),
         runtime->secrets().key(store::purpose::kAddresses),
         [&](const std::string& account_id) { return welcome(*runtime, settings, account_id); }};
     const auto server =

@@ -46,6 +46,16 @@ constexpr std::array kRows = {
     SettingRow{"plans_file", SettingKind::text, "", 0, 0, "a file of plans in place of the built-in ones"},
     SettingRow{"terms_version", SettingKind::text, "2026-11", 0, 0,
                "version of the terms that new accounts accept"},
+    SettingRow{"operator_name", SettingKind::text, "", 0, 0,
+               "who runs this service: the person or company that the legal pages name as the controller"},
+    SettingRow{"operator_address", SettingKind::text, "", 0, 0, "the operator's postal address"},
+    SettingRow{"privacy_contact", SettingKind::text, "", 0, 0, "mail address for privacy requests"},
+    SettingRow{"support_contact", SettingKind::text, "", 0, 0, "mail address for everything else"},
+    SettingRow{"dmca_contact", SettingKind::text, "", 0, 0, "mail address for copyright notices"},
+    SettingRow{"authority", SettingKind::text, "", 0, 0,
+               "the data protection authority people can complain to: its name or its web address"},
+    SettingRow{"data_region", SettingKind::text, "", 0, 0,
+               "where the data is kept, as \"Germany (European Union)\""},
     SettingRow{"bcrypt_cost", SettingKind::number, "12", 4, 16, "work per password; each step doubles it"},
     SettingRow{"welcome_credits", SettingKind::number, "500", 0, 1'000'000,
                "credits granted to the first administrator"},
@@ -174,6 +184,13 @@ base::Status check(const Settings& settings, const Values& values) {
     if (!settings.database.empty() && !settings.database.starts_with("postgresql://") &&
         !settings.database.starts_with("postgres://") && !settings.database.starts_with("sqlite:"))
         return refuse("database", "postgresql://USER@HOST/NAME, or leave it out");
+    for (const std::string_view name : {"privacy_contact", "support_contact", "dmca_contact"}) {
+        const std::string& address = values.find(name)->second.text;
+        const std::size_t at = address.find('@');
+        if (!address.empty() && (at == 0 || at == std::string::npos || at + 1 == address.size() ||
+                                 address.find_first_of(" <>\"") != std::string::npos))
+            return refuse(name, "one mail address, as privacy@music.example");
+    }
     const bool loopback = settings.public_url.starts_with("http://localhost") ||
                           settings.public_url.starts_with("http://127.") ||
                           settings.public_url.starts_with("http://[::1]");
@@ -246,6 +263,13 @@ base::Result<Settings> load_settings(const std::map<std::string, std::string>& f
     settings.worker_threads = static_cast<int>(TRY(number_of(values, "worker_threads")));
     settings.plans_file = text("plans_file");
     settings.terms_version = text("terms_version");
+    settings.operator_name = text("operator_name");
+    settings.operator_address = text("operator_address");
+    settings.privacy_contact = text("privacy_contact");
+    settings.support_contact = text("support_contact");
+    settings.dmca_contact = text("dmca_contact");
+    settings.authority = text("authority");
+    settings.data_region = text("data_region");
     settings.bcrypt_cost = static_cast<int>(TRY(number_of(values, "bcrypt_cost")));
     settings.welcome_credits = TRY(number_of(values, "welcome_credits"));
     settings.renditions_bytes = TRY(number_of(values, "renditions_bytes"));

@@ -20,6 +20,9 @@ struct Settings {
     int workers = 1;  // songs made at once inside `mmx serve`; 0: only separate workers make them
     int worker_threads = 0;
     std::string plans_file, terms_version;
+    // Told on the legal pages; empty ones are told as missing.
+    std::string operator_name, operator_address, privacy_contact, support_contact, dmca_contact, authority,
+        data_region;
     int bcrypt_cost = 12;
     std::string log_level;
     std::int64_t welcome_credits = 0;

@@ -65,6 +65,8 @@ TEST_F(SettingsTest, Refusals_name_the_setting_what_came_and_what_is_allowed) {
     EXPECT_NE(refusal("metrics_listen = '0.0.0.0:9'").find("loopback"), std::string::npos);
     EXPECT_NE(refusal("workers = ").find("line 1"), std::string::npos);
     EXPECT_EQ(refusal("public_url = 'https://music.example'"), "taken");
+    EXPECT_NE(refusal("privacy_contact = 'by letter'").find("privacy@music.example"), std::string::npos);
+    EXPECT_EQ(refusal("privacy_contact = 'privacy@music.example'"), "taken");
 }
 
 }  // namespace
