@@ -44,6 +44,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
   },
-  server: { proxy: { '/api': { target: server, headers: { Origin: server } } } },
+  server: { proxy: { '/api': { target: server, changeOrigin: true, headers: { Origin: server } } } },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });
