@@ -25,6 +25,32 @@ Outcome get_me(const Call& call) {
     return json_answer(json);
 }
 
+net::Response visitor() {
+    return json_answer({{"account", nullptr}});
+}
+
+// What a page asks first. Nobody signed in is an answer here and no failure, so that a visitor's browser has
+// nothing to complain of.
+Outcome get_session(const Call& call) {
+    const std::string_view token = call.request.cookie(kSessionCookie);
+    if (token.empty()) return visitor();
+    const auto session = accounts::look_up(call.context.registry, token, accounts::Activity::counts);
+    if (session) {
+        Json json = to_json(TRY(accounts::account_by_id(call.context.database, session->account_id)));
+        json["session_id"] = session->id;
+        return json_answer({{"account", json}});
+    }
+    const base::Kind kind = session.error().kind;
+    if (kind != base::Kind::not_signed_in && kind != base::Kind::not_allowed)
+        return tl::unexpected(session.error());
+    auto response = visitor();
+    net::CookieSettings gone;
+    gone.secure = call.context.is_secure();
+    gone.max_age_seconds = 0;
+    response.headers.add("Set-Cookie", net::set_cookie(kSessionCookie, "", gone));
+    return response;
+}
+
 Outcome patch_me(const Call& call) {
     if (call.has("display_name"))
         TRY(accounts::rename(call.context.registry, *call.session, call.text("display_name")));
@@ -152,6 +178,17 @@ void add_me_routes(std::vector<Endpoint>& rows) {
     };
     const Field new_password{"password", Type::text, true,
                              1,          1024,       "10 to 1024 bytes, none of the common ones"};
+    rows.push_back({"GET",
+                    "/api/v1/session",
+                    "account",
+                    "Who is signed in, or null",
+                    Needs::nothing,
+                    Rate::reading,
+                    {},
+                    {},
+                    200,
+                    "Visitor",
+                    get_session});
     get("/api/v1/me", "The account", {}, "Account", get_me);
     change("PATCH", "/api/v1/me", "Change the display name",
            {{"display_name", Type::text, false, 1, 60, "the name that others may see"}}, 200, "Account",

@@ -122,6 +122,8 @@ Json schemas() {
                                     {"state", text},
                                     {"plan", text},
                                     {"session_id", text}});
+    all["Visitor"] =
+        object_schema({{"account", {{"anyOf", Json::array({ref("Account"), Json{{"type", "null"}}})}}}});
     all["Sessions"] = object_schema({{"sessions", list_of(object_schema({{"id", text},
                                                                          {"agent", text},
                                                                          {"current", flag},

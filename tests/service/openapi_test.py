@@ -6,7 +6,7 @@ from checks import Checks, on_both_databases
 
 ROUTES = """
 POST setup  POST auth/register  POST auth/login  POST auth/logout  POST auth/verify  POST auth/resend  POST auth/forgot
-POST auth/reset  GET me  PATCH me  POST me/password  POST me/email  POST me/email/confirm  GET me/sessions  DELETE me/sessions
+POST auth/reset  GET session  GET me  PATCH me  POST me/password  POST me/email  POST me/email/confirm  GET me/sessions  DELETE me/sessions
 DELETE me/sessions/{id}  GET me/usage  GET me/credits  GET plans  GET operator  GET engines  GET vocabulary  POST understand
 POST songs/estimate  POST songs  GET songs  GET songs/{id}  PATCH songs/{id}  DELETE songs/{id}  POST songs/{id}/regenerate
 POST songs/{id}/variation  POST songs/{id}/cancel  GET songs/{id}/audio  GET songs/{id}/peaks  GET songs/{id}/score

@@ -15,13 +15,14 @@ class Session {
   async load() {
     this.trouble = null;
     try {
-      this.me = await get<Account>('me');
+      this.me = (await get<{ account: Account | null }>('session')).account;
       this.known = true;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      // Who was signed in still is, as far as anybody knows.
+      if (error.status !== 401 && error.status !== 403) { this.trouble = error; return; }
       this.me = null;
-      if (error.status === 401 || error.status === 403) this.known = true;
-      else this.trouble = error;
+      this.known = true;
     }
   }
 
