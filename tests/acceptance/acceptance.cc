@@ -290,7 +290,7 @@ int measure_midi(int argc, char** argv) {
         const auto at = [&](double share) {
             return list[static_cast<std::size_t>(share * static_cast<double>(list.size() - 1) + 0.5)];
         };
-        std::printf("%-26s %4zu  %.2f / %.2f / %.2f\n", row.c_str(), list.size(), at(0.05), at(0.5),
+        std::printf("%-26s %4zu  %.3f / %.3f / %.3f\n", row.c_str(), list.size(), at(0.05), at(0.5),
                     at(0.95));
     }
     return 0;
