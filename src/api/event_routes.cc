@@ -14,8 +14,10 @@ Outcome open_events(const Call& call) {
     std::string_view last = call.request.headers.get("Last-Event-ID");
     if (last.empty()) last = call.request.query_value("last_event_id");
     // Where the stream starts is settled before the client hears of it: what happens from now on is seen.
+    const jobs::Position newest = TRY(jobs::newest_position(call.context.database));
     auto position = jobs::Position::parse(last);
-    if (!position) position = TRY(jobs::newest_position(call.context.database));
+    // Ahead of the newest it is of a database before a restore: waiting for it would miss what comes.
+    if (!position || newest < *position) position = newest;
     net::Response response;
     response.headers.set("Content-Type", "text/event-stream");
     response.headers.set("Cache-Control", "no-store");

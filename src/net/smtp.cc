@@ -69,6 +69,10 @@ base::Status send_mail(const SmtpSettings& settings, const Mail& mail) {
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &reply);
     const std::string what = url + " (last reply " + std::to_string(reply) + ")";
     const std::string tell_log = what + ": " + curl_easy_strerror(code);
+    // Who we are is refused, not the mail: it waits until the operator has mended the settings.
+    if (code == CURLE_LOGIN_DENIED || reply == 530 || reply == 534 || reply == 535 || reply == 538)
+        return base::fail_for_now(base::Kind::unavailable, "The mail server refuses our login.", tell_log,
+                                  300);
     if (reply >= 500 && reply < 600)
         return base::fail(base::Kind::unavailable, "The mail server refuses this mail.", tell_log);
     if (reply >= 400 && reply < 500)
