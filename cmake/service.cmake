@@ -12,7 +12,7 @@ target_include_directories(mmx_beast SYSTEM INTERFACE ${MMX_BOOST_INCLUDE})
 target_link_libraries(mmx_beast INTERFACE Threads::Threads)
 
 # The pages.
-mmx_embed(mmx_pages ${PROJECT_SOURCE_DIR}/web/plain mmx::api *.html *.css *.js *.svg)
+include(${CMAKE_CURRENT_LIST_DIR}/studio.cmake)
 
 # The schema's numbered SQL files, carried in the program.
 mmx_embed(mmx_schema ${PROJECT_SOURCE_DIR}/src/store/migrations mmx::store *.sql)

@@ -96,6 +96,7 @@ net::ServerHooks make_hooks(const Context& context, store::AccessLog& access_log
         return problem(status, why, request_id);
     };
     hooks.finish = [&context](const net::Request& request, net::Response& response) {
+        show_not_found(request, response);
         add_security_headers(context, request, response);
     };
     return hooks;

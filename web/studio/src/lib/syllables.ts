@@ -11,10 +11,12 @@ const EXCEPTIONS: Record<string, number> = {
 export function syllablesOfWord(raw: string): number {
   const word = raw.toLowerCase().normalize('NFD').replace(/[^a-z]/g, '');
   if (word === '') return /\p{L}/u.test(raw) ? 1 : 0;
+  const accented = /[éèêëáàóòíú](s|d)?$/.test(raw.toLowerCase().normalize('NFC'));
   const known = EXCEPTIONS[word];
   if (known !== undefined) return known;
   let count = word.match(/[aeiouy]+/g)?.length ?? 0;
   // A last e is silent, also before s and d, unless the consonants in front of it need it: "little", "wanted", "roses".
+  if (accented) return Math.max(1, count);
   if (/[^aeiouy]e$/.test(word) && !/[^aeiouyl]le$/.test(word)) --count;
   else if (/[^aeiouytd]ed$/.test(word) && !/[^aeiouyl]led$/.test(word)) --count;
   else if (/[^aeiouyszxcg]es$/.test(word) && !/(ch|sh|[^aeiouyl]l)es$/.test(word)) --count;
