@@ -39,6 +39,7 @@ enum class Stream : std::uint64_t {
     percussion = 23,
     solo = 24,
     ending = 25,
+    singing = 26,
     voice_noise = 40,
     voice_time = 41,
     voice_pitch = 42,

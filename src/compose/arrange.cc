@@ -1,5 +1,6 @@
 // The band plays: each player writes a part, drums first, because the bass listens to the kick.
 #include <algorithm>
+#include <set>
 
 #include "compose/band.h"
 #include "compose/scene.h"
@@ -85,6 +86,30 @@ void make_playable(Notes& notes, const style::Instrument& instrument, Ticks end)
     notes = std::move(kept);
 }
 
+// While somebody sings, the instrument that would have the tune answers in the rests, unless another does
+// already.
+void answer_the_singer(const Scene& scene, const Outline& outline, music::Score& score) {
+    const auto& players = scene.band.players;
+    const auto lead = std::ranges::find(players, music::Role::lead, &Player::role);
+    const bool answered = std::ranges::any_of(
+        players, [](const Player& player) { return player.manner.texture == Texture::answer; });
+    if (outline.sung.empty() || lead == players.end() || answered) return;
+    std::set<int> sung;
+    for (const SungOn& on : outline.sung) sung.insert(on.section);
+    // Who sings first is heard alone.
+    const int first = *sung.begin();
+    Notes notes = write_answers(scene, static_cast<std::size_t>(lead - players.begin()));
+    make_playable(notes, *lead->instrument, score.end);
+    const auto part = std::ranges::find(score.parts, music::Role::lead, &music::Part::role);
+    for (const music::Note& note : notes) {
+        const int bar = score.bar_at(note.start);
+        const int section = score.bars[static_cast<std::size_t>(bar)].section;
+        const bool ends = outline.bars[static_cast<std::size_t>(bar)] == BarRole::last;
+        if (sung.contains(section) && section != first && !ends) part->notes.push_back(note);
+    }
+    std::ranges::stable_sort(part->notes, {}, &music::Note::start);
+}
+
 }  // namespace
 
 void arrange(const music::Plan& plan, const style::Style& style, const style::Style* second, const Band& band,
@@ -105,6 +130,7 @@ void arrange(const music::Plan& plan, const style::Style& style, const style::St
     std::ranges::sort(scene.kicks);
     for (std::size_t p = 0; p < band.players.size(); ++p)
         if (band.players[p].role != music::Role::drums && band.players[p].role != music::Role::lead) write(p);
+    answer_the_singer(scene, outline, score);
 
     for (std::size_t p = 0; p < band.players.size(); ++p) {
         const Player& player = band.players[p];

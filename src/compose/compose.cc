@@ -1,6 +1,7 @@
 #include "compose/compose.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "compose/band.h"
@@ -11,8 +12,11 @@
 #include "compose/harmony.h"
 #include "compose/judge.h"
 #include "compose/key_lift.h"
+#include "compose/lyric_form.h"
 #include "compose/melody.h"
 #include "compose/quotation.h"
+#include "compose/singers.h"
+#include "speech/speech.h"
 
 namespace mmx::compose {
 namespace {
@@ -55,7 +59,7 @@ music::Score skeleton(const music::Plan& plan, const style::Style& style, const 
 
 // Draws harmony and tune until the ear has nothing to say against them; then the best of what there was.
 void compose_tune(const music::Plan& plan, const style::CompositionStyle& style, const Form& form,
-                  const Player* lead, music::Score& score, Outline& outline) {
+                  const Player* lead, const TuneBearers& bearers, music::Score& score, Outline& outline) {
     // Long songs have more that averages out, and take longer to write.
     const int attempts = score.bars.size() > 150 ? 4 : 10;
     music::Part part;
@@ -72,8 +76,8 @@ void compose_tune(const music::Plan& plan, const style::CompositionStyle& style,
     for (int attempt = 0; attempt < attempts; ++attempt) {
         score.parts.clear();
         harmonise(plan, style, form, attempt, score);
-        if (lead != nullptr) {
-            write_melody(plan, style, form, *lead->instrument, attempt, score, outline, part);
+        if (lead != nullptr || bearers.manner != nullptr) {
+            write_melody(plan, style, form, bearers, attempt, score, outline, part);
             score.parts.push_back(part);
         }
         if (!plan.key) return;
@@ -134,22 +138,41 @@ void stop_together(music::Score& score) {
     }
 }
 
+// How high the tune may go: the singer's highest note or the instrument's.
+std::optional<int> highest_of(const TuneBearers& bearers) {
+    if (bearers.manner != nullptr) return bearers.voice.high;
+    if (bearers.instrument != nullptr) return bearers.instrument->high;
+    return std::nullopt;
+}
+
 }  // namespace
 
 base::Result<music::Score> compose(const music::Plan& plan, const style::Style& style,
                                    const style::Style* second) {
     const Band band = TRY(choose_band(plan, style, second));
-    const Form form = TRY(plan_form(plan, style.composition, style.mix.reverb.seconds));
+    std::optional<LyricText> text;
+    if (plan.lyrics.has_words() && !plan.instrumental)
+        text = LyricText{TRY(speech::read_lyrics(plan.lyrics)), manner_of(plan, style)};
+    const Form form =
+        TRY(plan_form(plan, style.composition, style.mix.reverb.seconds, text ? &*text : nullptr));
     music::Score score = skeleton(plan, style, form);
     Outline outline;
     outline.bars = bar_roles(plan, style.composition, form);
     outline.final_stroke = form.length.final_stroke;
     for (const SectionPlan& section : form.sections)
         outline.wishes.push_back({section.instrument, section.directions});
-    compose_tune(plan, style.composition, form, band.lead(), score, outline);
+    TuneBearers bearers;
+    bearers.instrument = band.lead() != nullptr ? band.lead()->instrument : nullptr;
+    bearers.manner = text ? &text->manner : nullptr;
+    bearers.voice = voice_compass(plan.voice);
+    compose_tune(plan, style.composition, form, band.lead(), bearers, score, outline);
     breathe(style.composition.melody.rest, outline, score);
-    lift_last_chorus(plan, band.lead() != nullptr ? band.lead()->instrument : nullptr, score);
+    lift_last_chorus(plan, highest_of(bearers), score);
     arrange(plan, style, second, band, outline, score);
+    if (text) {
+        hand_over_to_singers(plan, form, *text, outline, score);
+        add_backing(plan, text->manner, bearers.voice, score);
+    }
     hand_over_solos(outline, score);
     let_ring(style.mix.reverb.seconds, score);
     stop_together(score);

@@ -383,7 +383,7 @@ void frame_lyrics(std::vector<SectionPlan>& sections, int bars) {
     while (bars - sum() >= 8) {
         // Alternately a solo before the last sung section and an interlude in the middle.
         std::size_t last_sung = sections.size() - 1;
-        while (last_sung > 0 && sections[last_sung].lines.empty()) --last_sung;
+        while (last_sung > 0 && sections[last_sung].phrases.empty()) --last_sung;
         if (added % 2 == 0)
             add(last_sung, SectionKind::solo, "verse", 8);
         else
@@ -406,38 +406,77 @@ void frame_lyrics(std::vector<SectionPlan>& sections, int bars) {
         sections.back().bars += left;
 }
 
-base::Result<Form> form_from_lyrics(const music::Plan& plan, const EndingTaste& taste) {
-    std::vector<SectionPlan> sections = lyric_sections(plan);
-    int sung = 0;
-    for (const SectionPlan& section : sections) sung += section.bars;
+constexpr double kLongestSong = 600;
+
+int bars_of(const std::vector<SectionPlan>& sections) {
+    int bars = 0;
+    for (const SectionPlan& section : sections) bars += section.bars;
+    return bars;
+}
+
+// A sung last section is followed by two bars in which the last word sounds and the band comes to its end.
+void leave_room_after_the_last_word(std::vector<SectionPlan>& sections, const music::Plan& plan) {
+    if (sections.back().phrases.empty() || plan.ending == music::Ending::loop) return;
+    const SungPhrase& last = sections.back().phrases.back();
+    const int after = plan.ending == music::Ending::fade ? 4 : 2;
+    sections.back().bars = std::max(sections.back().bars, last.first_bar + last.bars + after);
+}
+
+base::Result<Form> form_from_lyrics(const music::Plan& plan, const EndingTaste& taste,
+                                    const LyricText* text) {
+    std::vector<SectionPlan> sections = lyric_sections(plan, text);
+    const bool frames = plan.ending != music::Ending::loop;
     if (!plan.duration_is_asked) {
-        int bars = sung;
-        if (plan.ending != music::Ending::loop) {
+        const auto with_frame = [&] {
             const bool intro = sections.front().kind == SectionKind::intro;
             const bool outro = sections.back().kind == SectionKind::outro;
-            bars += (intro ? 0 : 4) + (outro ? 0 : 4);
+            if (outro || !frames) leave_room_after_the_last_word(sections, plan);
+            return bars_of(sections) + (frames ? (intro ? 0 : 4) + (outro ? 0 : 4) : 0);
+        };
+        int bars = with_frame();
+        for (const double haste : {1.2, 1.45}) {
+            if (text == nullptr || length_of_bars(plan, taste, bars).total.value <= kLongestSong) break;
+            sections = lyric_sections(plan, text, haste);
+            bars = with_frame();
         }
+        const double seconds = length_of_bars(plan, taste, bars).total.value;
+        if (seconds > kLongestSong && text != nullptr)
+            return base::fail_field(
+                "lyrics",
+                fmt::format("lyrics: they need about {:.0f} seconds at {:.0f} bpm, even sung fast; a "
+                            "song has at most {:.0f}. Shorten them, ask for a faster tempo, or for "
+                            "rap.",
+                            base::floor(seconds + 1), plan.bpm, kLongestSong));
         frame_lyrics(sections, bars);
         return Form{std::move(sections), length_of_bars(plan, taste, bars)};
     }
     const std::vector<Length> lengths = fitting_lengths(plan, taste);
-    const Length* best = nullptr;
-    for (const Length& length : lengths)
-        if (length.bars >= sung && (best == nullptr || length.bars % 4 == sung % 4)) {
-            best = &length;
-            if (length.bars % 4 == sung % 4) break;
+    int sung = 0;
+    for (const double haste : {1.0, 1.2, 1.45}) {
+        if (haste > 1.0) {
+            if (text == nullptr) break;
+            sections = lyric_sections(plan, text, haste);
         }
-    if (best == nullptr) {
-        const double needed = length_of_bars(plan, taste, sung).total.value;
-        return base::fail_field(
-            "duration_seconds",
-            fmt::format("The lyrics need about {:.0f} seconds at {:.0f} bpm, but the song is to last {:.0f}. "
-                        "Ask for at "
-                        "least {:.0f} seconds, or shorten the lyrics.",
-                        base::floor(needed + 1), plan.bpm, plan.duration_seconds, base::floor(needed + 1)));
+        leave_room_after_the_last_word(sections, plan);
+        sung = bars_of(sections);
+        const Length* best = nullptr;
+        for (const Length& length : lengths)
+            if (length.bars >= sung && (best == nullptr || length.bars % 4 == sung % 4)) {
+                best = &length;
+                if (length.bars % 4 == sung % 4) break;
+            }
+        if (best != nullptr) {
+            frame_lyrics(sections, best->bars);
+            return Form{std::move(sections), *best};
+        }
     }
-    frame_lyrics(sections, best->bars);
-    return Form{std::move(sections), *best};
+    const double needed = length_of_bars(plan, taste, sung).total.value;
+    return base::fail_field(
+        "duration_seconds",
+        fmt::format(
+            "The lyrics need about {:.0f} seconds at {:.0f} bpm, but the song is to last {:.0f}. Ask for at "
+            "least {:.0f} seconds, or shorten the lyrics.",
+            base::floor(needed + 1), plan.bpm, plan.duration_seconds, base::floor(needed + 1)));
 }
 
 bool shares_melody(SectionKind kind) {
@@ -515,7 +554,7 @@ void finish_sections(std::vector<SectionPlan>& sections, const music::Plan& plan
 }
 
 base::Result<Form> plan_form(const music::Plan& plan, const style::CompositionStyle& style,
-                             double hall_seconds) {
+                             double hall_seconds, const LyricText* text) {
     base::Chance chance(plan.seed, base::Stream::form);
     EndingTaste taste;
     taste.ritardando = base::Chance(plan.seed, base::Stream::ending).happens(style.tempo.ritardando);
@@ -523,7 +562,7 @@ base::Result<Form> plan_form(const music::Plan& plan, const style::CompositionSt
     taste.hall_seconds = hall_seconds;
     Form form;
     if (!plan.lyrics.empty()) {
-        form = TRY(form_from_lyrics(plan, taste));
+        form = TRY(form_from_lyrics(plan, taste, text));
     } else {
         form = form_from_templates(plan, style, fitting_lengths(plan, taste), chance);
     }

@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "compose/length.h"
+#include "compose/sung_text.h"
 #include "music/plan.h"
 #include "music/score.h"
 #include "style/composition_style.h"
@@ -24,7 +25,8 @@ struct SectionPlan {
     std::string instrument;  // asked for by the words
     std::vector<std::string> directions;
     std::vector<std::string> lines;
-    int bars_per_line = 0;  // 0: nothing is sung
+    std::vector<SungPhrase> phrases;  // what is sung of them; empty: nothing
+    int lyric_section = -1;           // index into Plan::lyrics.sections; -1: not from there
 };
 
 struct Form {
@@ -32,9 +34,12 @@ struct Form {
     Length length;
 };
 
-// Refuses (duration_seconds) lyrics that need more time than was asked for.
+struct LyricText;
+
+// Refuses (duration_seconds) lyrics that need more time than was asked for, or (lyrics) than a song may have.
+// `text`: what is to be sung, or null.
 base::Result<Form> plan_form(const music::Plan& plan, const style::CompositionStyle& style,
-                             double hall_seconds);
+                             double hall_seconds, const LyricText* text = nullptr);
 
 // "Verse 2", "Theme A 3": labels, occurrences, repeats, energies; for any list whose kinds, harmonies and
 // bars are set.

@@ -59,7 +59,7 @@ void prepare(music::Score& score, std::size_t section, const music::Key& key) {
 
 }  // namespace
 
-void lift_last_chorus(const music::Plan& plan, const style::Instrument* lead, music::Score& score) {
+void lift_last_chorus(const music::Plan& plan, std::optional<int> highest_note, music::Score& score) {
     if (plan.key_lift <= 0 || !plan.key || score.ending == music::Ending::loop) return;
     const std::optional<std::size_t> first = last_chorus(score);
     if (!first || *first == 0) return;
@@ -70,7 +70,7 @@ void lift_last_chorus(const music::Plan& plan, const style::Instrument* lead, mu
     for (const music::Part& part : score.parts)
         for (const music::Note& note : part.notes)
             if (note.start >= from) highest = std::max(highest, note.pitch);
-    if (lead != nullptr) step = std::min(step, lead->high - highest);
+    if (highest_note) step = std::min(step, *highest_note - highest);
     if (step <= 0) return;
 
     for (std::size_t i = *first; i < score.sections.size(); ++i)

@@ -96,13 +96,13 @@ TEST(KeyLift, A_song_without_an_earlier_chorus_and_a_loop_stay_where_they_are) {
     std::erase_if(song.score.sections,
                   [](const music::Section& s) { return s.label == "Chorus 2" || s.label == "Chorus 3"; });
     const auto chords = song.score.chords.size();
-    lift_last_chorus(song.plan, nullptr, song.score);
+    lift_last_chorus(song.plan, std::nullopt, song.score);
     EXPECT_EQ(song.score.chords.size(), chords);
     EXPECT_EQ(song.score.sections.back().key, song.plan.key);
 
     test::Song loop = test::make_song({.ending = music::Ending::loop});
     loop.plan.key_lift = 2;
-    lift_last_chorus(loop.plan, nullptr, loop.score);
+    lift_last_chorus(loop.plan, std::nullopt, loop.score);
     EXPECT_EQ(loop.score.sections.back().key, loop.plan.key);
 }
 
@@ -115,10 +115,10 @@ TEST(KeyLift, The_lead_never_leaves_its_range) {
     for (const music::Note& note : song.score.parts.front().notes) highest = std::max(highest, note.pitch);
     style::Instrument tight = *flute;
     tight.high = highest;
-    lift_last_chorus(song.plan, &tight, song.score);
+    lift_last_chorus(song.plan, tight.high, song.score);
     EXPECT_EQ(song.score.sections.back().key, song.plan.key);
     tight.high = highest + 1;
-    lift_last_chorus(song.plan, &tight, song.score);
+    lift_last_chorus(song.plan, tight.high, song.score);
     EXPECT_EQ(song.score.sections.back().key->tonic, song.plan.key->tonic + 1);
 }
 

@@ -97,6 +97,21 @@ const music::ChordEvent* heard_chord(const music::Score& score, Ticks start, Tic
     return at_middle != nullptr ? at_middle : at_start;
 }
 
+bool same_harmony(const music::Score& score, const Draft& a, const Draft& b) {
+    const auto alike = [](const music::ChordEvent* x, const music::ChordEvent* y) {
+        return x == y || (x != nullptr && y != nullptr && x->chord == y->chord);
+    };
+    return alike(score.chord_at(a.start), score.chord_at(b.start)) &&
+           alike(heard_chord(score, a.start, a.length), heard_chord(score, b.start, b.length)) &&
+           score.section_at(a.start).key == score.section_at(b.start).key;
+}
+
+void keep_or_lean(const music::Score& score, Draft& draft, const Draft& model) {
+    draft.target = model.pitch;
+    draft.pull = 3.5;
+    draft.pitch = same_harmony(score, draft, model) ? model.pitch : 0;
+}
+
 void fit_pitches(std::vector<Draft>& drafts, const music::Score& score, const Knowledge& knowledge,
                  const LineTaste& taste, base::Chance& chance) {
     if (drafts.empty()) return;

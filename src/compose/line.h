@@ -21,6 +21,7 @@ struct Draft {
     bool begins = false;  // first of its phrase: the interval before it is free
     int pitch = 0;        // the outcome; when not 0 at the start it is kept as it is
     int solo = 0;         // index of another lead that plays it, 0: the first
+    int text = -1;        // what is sung on it, an index into a table of the writer; -1: nothing
 };
 
 struct LineTaste {
@@ -34,6 +35,11 @@ struct LineTaste {
 // that leaps are answered and dissonances resolved.
 void fit_pitches(std::vector<Draft>& drafts, const music::Score& score, const Knowledge& knowledge,
                  const LineTaste& taste, base::Chance& chance);
+
+// Whether two places have the same chords and key, so that a copy may be exact.
+bool same_harmony(const music::Score& score, const Draft& a, const Draft& b);
+// Over the same chord a copy keeps its model's pitch; over another it leans towards it.
+void keep_or_lean(const music::Score& score, Draft& draft, const Draft& model);
 
 // The chord a note is heard against: the one that sounds for most of it.
 const music::ChordEvent* heard_chord(const music::Score& score, base::Ticks start, base::Ticks length);

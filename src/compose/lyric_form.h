@@ -4,12 +4,18 @@
 #include <vector>
 
 #include "compose/form.h"
+#include "compose/manner.h"
+#include "speech/speech.h"
 
 namespace mmx::compose {
 
-// Bars for one sung line of the given syllables, at a pace that can be sung and understood.
-int bars_for_line(const music::Plan& plan, int syllables);
-// As given, with nothing added around it.
-std::vector<SectionPlan> lyric_sections(const music::Plan& plan);
+struct LyricText {
+    std::vector<speech::Section> sections;  // one for each of plan.lyrics.sections
+    Manner manner;
+};
+
+// As given, with nothing added around it. `text` null: the sections as they are, nothing is sung. `haste`
+// above 1 sings faster than the manner likes.
+std::vector<SectionPlan> lyric_sections(const music::Plan& plan, const LyricText* text, double haste = 1.0);
 
 }  // namespace mmx::compose

@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "base/maths.h"
 #include "compose/line.h"
 #include "compose/motif.h"
 #include "compose/phrase.h"
+#include "compose/sung_melody.h"
 #include "compose/touch.h"
-#include "music/lyrics.h"
 
 namespace mmx::compose {
 namespace {
@@ -47,6 +48,15 @@ Compass compass_of(const style::Instrument& instrument, const style::Composition
     return {low, std::min(low + width, instrument.high), low + (width - lift) * 0.46};
 }
 
+// A voice has less room than an instrument, and more to say in the middle of it.
+Compass compass_of(const VoiceCompass& voice, const style::CompositionStyle& style) {
+    const int lift =
+        std::max({0, style.section(SectionKind::chorus).lift, style.section(SectionKind::drop).lift});
+    const int width = std::clamp(style.melody.range, 12, voice.tune_high - voice.tune_low);
+    const int low = voice.tune_low + (voice.tune_high - voice.tune_low - width) / 2;
+    return {low, low + width, low + (width - std::min(lift, 5)) * 0.46};
+}
+
 // An upbeat takes the room it needs from the phrase before it.
 void make_room(std::vector<Draft>& before, const std::vector<Draft>& next) {
     if (next.empty()) return;
@@ -58,19 +68,27 @@ void make_room(std::vector<Draft>& before, const std::vector<Draft>& next) {
 class MelodyWriter {
   public:
     MelodyWriter(const music::Plan& plan, const style::CompositionStyle& style, const Form& form,
-                 const style::Instrument& instrument, int attempt, const music::Score& score)
+                 const TuneBearers& bearers, int attempt, const music::Score& score)
         : plan_(plan),
           style_(style),
           form_(form),
-          instrument_(instrument),
+          bearers_(bearers),
+          instrument_(bearers.instrument != nullptr ? *bearers.instrument : kNobody),
           attempt_(attempt),
           score_(score),
           knowledge_(style),
-          compass_(compass_of(instrument, style)),
-          tunes_(form.sections.size()) {}
+          compass_(compass_of(instrument_, style)),
+          tunes_(form.sections.size()) {
+        if (bearers.manner != nullptr) {
+            sung_.emplace(plan, form, score, knowledge_, *bearers.manner);
+            voice_compass_ = compass_of(bearers.voice, style);
+        }
+    }
 
     std::vector<std::vector<Draft>> write();
     void note_phrases(Outline& outline) const;
+    void note_sung_phrases(std::size_t section, const std::vector<int>& first, Outline& outline) const;
+    const std::vector<SungText>& texts() const { return sung_->texts(); }
 
   private:
     Chance chance(Stream stream, std::string_view name, int index = 0) const {
@@ -84,31 +102,38 @@ class MelodyWriter {
     Ticks end_of(std::size_t section) const {
         return start_of(section) + score_.metre.bar() * form_.sections[section].bars;
     }
-    bool sings(std::size_t section) const;
+    bool plays(std::size_t section) const;
+    bool has_words(std::size_t section) const { return sung_ && !form_.sections[section].phrases.empty(); }
+    const Compass& compass(std::size_t section) const {
+        return has_words(section) ? voice_compass_ : compass_;
+    }
+    void sing(std::size_t section);
+    int octaves_between(std::size_t from, std::size_t to) const;
     RhythmTaste taste_of(const SectionPlan& section) const;
-    LineTaste line_taste(const SectionPlan& section) const;
+    LineTaste line_taste(std::size_t section) const;
     const Motif& motif(const std::string& name, const RhythmTaste& taste, int bars);
     std::string motif_name(const SectionPlan& section) const;
     void compose(std::size_t section);
     void copy(std::size_t section, std::size_t model);
     void hint(std::size_t section);
     void add_pickup(std::vector<Draft>& phrase, std::size_t section, Chance& chance) const;
-    void set_words(std::vector<Draft>& phrase, int syllables, Ticks length) const;
-    bool same_harmony(const Draft& a, const Draft& b) const;
-    void keep_or_lean(Draft& draft, const Draft& model) const;
     void vary(std::vector<Draft>& notes, Ticks section_start, double how_much, int most_bars,
               Chance& chance) const;
     void end_song();
     std::size_t main_section() const;
+    void recall(Draft& draft, const Draft& model, int octaves) const;
 
     const music::Plan& plan_;
     const style::CompositionStyle& style_;
     const Form& form_;
+    inline static const style::Instrument kNobody{};
+    const TuneBearers& bearers_;
     const style::Instrument& instrument_;
     int attempt_;
     const music::Score& score_;
     Knowledge knowledge_;
-    Compass compass_;
+    Compass compass_, voice_compass_{};
+    std::optional<SungMelody> sung_;
     std::vector<std::vector<Draft>> tunes_;
     std::map<std::string, Motif> motifs_;
 };
@@ -122,9 +147,9 @@ std::size_t MelodyWriter::main_section() const {
 }
 
 // Whether the tune plays through this section, or is only hinted at.
-bool MelodyWriter::sings(std::size_t index) const {
+bool MelodyWriter::plays(std::size_t index) const {
     const SectionPlan& section = form_.sections[index];
-    if (!section.lines.empty() || form_.sections.size() == 1 || !section.instrument.empty()) return true;
+    if (form_.sections.size() == 1 || !section.instrument.empty()) return true;
     const double lead = style_.section(section.kind).lead;
     if (lead >= 1) return true;
     return lead >= 0.5 &&
@@ -153,11 +178,12 @@ RhythmTaste MelodyWriter::taste_of(const SectionPlan& section) const {
     return taste;
 }
 
-LineTaste MelodyWriter::line_taste(const SectionPlan& section) const {
+LineTaste MelodyWriter::line_taste(std::size_t index) const {
+    const SectionPlan& section = form_.sections[index];
     LineTaste taste;
-    taste.low = compass_.low;
-    taste.high = compass_.high;
-    if (section.kind == SectionKind::solo) {
+    taste.low = compass(index).low;
+    taste.high = compass(index).high;
+    if (section.kind == SectionKind::solo && !has_words(index)) {
         taste.low = std::max(instrument_.low, taste.low - 3);
         taste.high = std::min(instrument_.high, taste.high + 5);
     }
@@ -182,22 +208,6 @@ std::string MelodyWriter::motif_name(const SectionPlan& section) const {
     return std::string(music::section_name(section.kind)) + "/" + section.harmony;
 }
 
-bool MelodyWriter::same_harmony(const Draft& a, const Draft& b) const {
-    const auto alike = [](const music::ChordEvent* x, const music::ChordEvent* y) {
-        return x == y || (x != nullptr && y != nullptr && x->chord == y->chord);
-    };
-    return alike(score_.chord_at(a.start), score_.chord_at(b.start)) &&
-           alike(heard_chord(score_, a.start, a.length), heard_chord(score_, b.start, b.length)) &&
-           score_.section_at(a.start).key == score_.section_at(b.start).key;
-}
-
-// Over the same chord a copy is exact; over another it leans towards its model.
-void MelodyWriter::keep_or_lean(Draft& draft, const Draft& model) const {
-    draft.target = model.pitch;
-    draft.pull = 3.5;
-    draft.pitch = same_harmony(draft, model) ? model.pitch : 0;
-}
-
 void MelodyWriter::add_pickup(std::vector<Draft>& phrase, std::size_t section, Chance& luck) const {
     if (phrase.empty() || phrase.front().start <= start_of(section) - score_.metre.bar()) return;
     const Ticks first = phrase.front().start;
@@ -219,36 +229,42 @@ void MelodyWriter::add_pickup(std::vector<Draft>& phrase, std::size_t section, C
     phrase.insert(phrase.begin(), notes.begin(), notes.end());
 }
 
-// As many notes as the line has syllables, in the phrase's own rhythm.
-void MelodyWriter::set_words(std::vector<Draft>& phrase, int syllables, Ticks length) const {
-    if (phrase.empty() || syllables <= 0) return;
-    const Ticks origin = phrase.front().start;
-    Rhythm rhythm;
-    for (const Draft& draft : phrase) rhythm.push_back({draft.start - origin, draft.length});
-    const Ticks finest = plan_.bpm > 110 ? base::kEighth : base::kSixteenth;
-    fit_onset_count(rhythm, syllables, base::kEighth);
-    if (static_cast<int>(rhythm.size()) < syllables) fit_onset_count(rhythm, syllables, finest);
-    // The breath at the end gives way to words when there are too many.
-    while (static_cast<int>(rhythm.size()) < syllables &&
-           rhythm.back().at + rhythm.back().length + base::kEighth <= length - base::kEighth)
-        rhythm.push_back({rhythm.back().at + rhythm.back().length, base::kEighth});
-    std::vector<Draft> set;
-    for (const Onset& onset : rhythm) {
-        const Draft* nearest = &phrase.front();
-        for (const Draft& draft : phrase)
-            if (std::abs((draft.start - origin - onset.at).value) <
-                std::abs((nearest->start - origin - onset.at).value))
-                nearest = &draft;
-        Draft draft = *nearest;
-        if (draft.start != origin + onset.at) draft.pitch = 0;
-        draft.start = origin + onset.at;
-        draft.length = onset.length;
-        draft.begins = set.empty();
-        draft.rest = Rest::none;
-        set.push_back(draft);
+// The words of a section on a tune that is drafted as any other.
+void MelodyWriter::sing(std::size_t index) {
+    const SectionPlan& section = form_.sections[index];
+    const std::string name = motif_name(section);
+    Chance luck = chance(Stream::singing, name, static_cast<int>(index));
+    const RhythmTaste taste = taste_of(section);
+    SungTaste sung;
+    sung.line = line_taste(index);
+    sung.pickup = style_.melody.pickup;
+    sung.breath = std::clamp(style_.melody.rest, 0.12, 0.3);
+    sung.beside = bearers_.manner->beside * (0.6 + 0.8 * style_.melody.syncopation);
+    std::vector<std::vector<Draft>> shapes;
+    if (plan_.delivery != music::Delivery::sung || score_.chords.empty()) {
+        sung.centre = bearers_.voice.spoken;
+    } else {
+        const Motif& own = motif(name, taste, style_.melody.hook_bars);
+        PhraseMaterial material;
+        material.taste = taste;
+        material.rest = sung.breath;
+        material.centre = voice_compass_.centre + std::min(style_.section(section.kind).lift, 5);
+        material.arch = is_main(section.kind) ? 3.5 : 2.5;
+        material.spread = 1.0 + 0.18 * (attempt_ % 4);
+        material.motif = &own;
+        Chance plan_luck = chance(Stream::singing, name + "/scheme");
+        material.scheme = static_cast<Scheme>(plan_luck.pick(std::array<double, 4>{2.0, 1.2, 1.6, 0.5}));
+        for (std::size_t p = 0; p < section.phrases.size(); ++p) {
+            // Lines go in pairs: question and answer, and the third pair leaves home.
+            PhraseMaterial placed = material;
+            placed.centre += p % 4 == 2 ? 2 : p % 2 == 1 ? -0.7 : 0;
+            Chance phrase_luck = chance(Stream::singing, name + "/phrase", static_cast<int>(p));
+            shapes.push_back(draft_phrase(score_.metre, section.phrases[p].bars,
+                                          p % 2 == 1 ? Rest::closed : Rest::open, placed, phrase_luck));
+        }
+        sung.centre = material.centre;
     }
-    set.back().rest = phrase.back().rest;
-    phrase = std::move(set);
+    tunes_[index] = sung_->sing(index, shapes, sung, luck);
 }
 
 void MelodyWriter::compose(std::size_t index) {
@@ -271,22 +287,10 @@ void MelodyWriter::compose(std::size_t index) {
     // A tune that was sent back has mostly walked up and down within a fifth: some tries reach further.
     material.spread = 1.0 + 0.18 * (attempt_ % 4);
 
-    const bool words = !section.lines.empty();
-    std::vector<PhraseSpec> specs;
-    if (words) {
-        const int count = static_cast<int>(section.lines.size());
-        for (int i = 0; i < count; ++i) {
-            PhraseSpec spec{i * section.bars_per_line, section.bars_per_line, -1, 0,
-                            i % 2 == 0 ? Rest::open : Rest::closed};
-            if (i >= 2) spec.model = i - 2;
-            spec.kept = std::max(1, spec.bars - (i + 1 == count ? 1 : 0));
-            specs.push_back(spec);
-        }
-    } else {
-        const bool closes =
-            section.kind != SectionKind::verse && !mounting && section.kind != SectionKind::bridge;
-        specs = divide(section.bars, style_.melody.phrase_bars, closes || luck.happens(0.3));
-    }
+    const bool closes =
+        section.kind != SectionKind::verse && !mounting && section.kind != SectionKind::bridge;
+    const std::vector<PhraseSpec> specs =
+        divide(section.bars, style_.melody.phrase_bars, closes || luck.happens(0.3));
     const std::array<double, 4> schemes =
         mounting ? std::array<double, 4>{0.5, 0.3, 0.3, 3.0}
                  : std::array<double, 4>{2.0, 1.6, 1.6, own.bars == 1 ? 1.5 : 0.5};
@@ -336,21 +340,18 @@ void MelodyWriter::compose(std::size_t index) {
                 again.start = draft.start - model_start + start;
                 if (again.start >= until) continue;
                 again.length = std::min(again.length, until - again.start);
-                keep_or_lean(again, draft);
+                keep_or_lean(score_, again, draft);
                 kept.push_back(again);
             }
             phrase.insert(phrase.begin(), kept.begin(), kept.end());
             if (!phrase.empty()) phrase.back().rest = spec.rest;
             if (spec.kept == spec.bars && !phrase.empty()) phrase.back().rest = Rest::none;
         }
-        if (words)
-            set_words(phrase, music::count_syllables(section.lines[p]), score_.metre.bar() * spec.bars);
-        else if (pickups && spec.model < 0 && !solo && luck.happens(0.7))
-            add_pickup(phrase, index, luck);
+        if (pickups && spec.model < 0 && !solo && luck.happens(0.7)) add_pickup(phrase, index, luck);
         for (std::size_t i = 0; i + 1 < phrase.size(); ++i)
             phrase[i].length = std::min(phrase[i].length, phrase[i + 1].start - phrase[i].start);
         std::erase_if(phrase, [](const Draft& draft) { return draft.length.value <= 0; });
-        fit_pitches(phrase, score_, knowledge_, line_taste(section), luck);
+        fit_pitches(phrase, score_, knowledge_, line_taste(index), luck);
         phrases.push_back(phrase);
     }
     for (const auto& phrase : phrases) {
@@ -414,10 +415,27 @@ void MelodyWriter::vary(std::vector<Draft>& notes, Ticks section_start, double h
     notes = std::move(varied);
 }
 
+// Semitones, in whole octaves, by which what was sung lies apart from where the instrument plays.
+int MelodyWriter::octaves_between(std::size_t from, std::size_t to) const {
+    if (has_words(from) == has_words(to)) return 0;
+    const double apart = compass(to).low + compass(to).high - compass(from).low - compass(from).high;
+    const int octaves = static_cast<int>(base::floor(apart / 24.0 + 0.5));
+    return 12 * octaves;
+}
+
+// A model's note again, an octave away where another bearer of the tune wants it; words do not come with it.
+void MelodyWriter::recall(Draft& draft, const Draft& model, int octaves) const {
+    Draft there = model;
+    there.pitch += octaves;
+    keep_or_lean(score_, draft, there);
+    draft.text = -1;
+}
+
 void MelodyWriter::copy(std::size_t index, std::size_t model_index) {
     const SectionPlan& section = form_.sections[index];
     const SectionPlan& model = form_.sections[model_index];
     const Ticks start = start_of(index), model_start = start_of(model_index);
+    const int octaves = octaves_between(model_index, index);
     std::vector<Draft> notes;
     for (int from = 0; from < section.bars; from += model.bars)
         for (const Draft& draft : tunes_[model_index]) {
@@ -426,24 +444,11 @@ void MelodyWriter::copy(std::size_t index, std::size_t model_index) {
             if (again.start.value < 0 || again.start >= end_of(index)) continue;
             if (from > 0 && draft.start < model_start) continue;
             again.length = std::min(again.length, end_of(index) - again.start);
-            keep_or_lean(again, draft);
+            recall(again, draft, octaves);
             notes.push_back(again);
         }
     Chance luck = chance(Stream::melody, motif_name(section) + "/again", static_cast<int>(index));
-    const bool words = !section.lines.empty() && section.lines != model.lines;
-    if (words && section.bars_per_line > 0) {
-        std::vector<Draft> set;
-        for (std::size_t line = 0; line < section.lines.size(); ++line) {
-            const Ticks from = start + score_.metre.bar() * (static_cast<int>(line) * section.bars_per_line);
-            const Ticks length = score_.metre.bar() * section.bars_per_line;
-            std::vector<Draft> phrase;
-            for (const Draft& note : notes)
-                if (note.start >= from && note.start < from + length) phrase.push_back(note);
-            set_words(phrase, music::count_syllables(section.lines[line]), length);
-            set.insert(set.end(), phrase.begin(), phrase.end());
-        }
-        notes = std::move(set);
-    } else if (section.lines.empty()) {
+    {
         // The refrain is what people wait for: it comes back as it was. Verses tell on.
         const bool main = is_main(section.kind);
         // The more often something has come back, and the more often the song was sent back, the more it
@@ -459,7 +464,7 @@ void MelodyWriter::copy(std::size_t index, std::size_t model_index) {
     for (std::size_t i = 0; i + 1 < notes.size(); ++i)
         notes[i].length = std::min(notes[i].length, notes[i + 1].start - notes[i].start);
     std::erase_if(notes, [](const Draft& draft) { return draft.length.value <= 0; });
-    fit_pitches(notes, score_, knowledge_, line_taste(section), luck);
+    fit_pitches(notes, score_, knowledge_, line_taste(index), luck);
     tunes_[index] = std::move(notes);
 }
 
@@ -473,16 +478,17 @@ void MelodyWriter::hint(std::size_t index) {
     const Ticks from = start_of(main), until = from + score_.metre.bar() * hook_bars;
     const int at = section.kind == SectionKind::outro ? 0 : std::max(0, section.bars - hook_bars - 2);
     const Ticks to = start_of(index) + score_.metre.bar() * at;
+    const int octaves = octaves_between(main, index);
     std::vector<Draft> notes;
     for (const Draft& draft : tunes_[main]) {
         if (draft.start < from || draft.start >= until) continue;
         Draft again = draft;
         again.start = draft.start - from + to;
         if (again.start >= end_of(index)) continue;
-        keep_or_lean(again, draft);
+        recall(again, draft, octaves);
         notes.push_back(again);
     }
-    fit_pitches(notes, score_, knowledge_, line_taste(section), luck);
+    fit_pitches(notes, score_, knowledge_, line_taste(index), luck);
     tunes_[index] = std::move(notes);
 }
 
@@ -508,16 +514,25 @@ void MelodyWriter::end_song() {
     for (Draft& other : tune) other.rest = Rest::none;
     tune.push_back(note);
     Chance luck = chance(Stream::ending, "last note");
-    fit_pitches(tune, score_, knowledge_, line_taste(form_.sections[last]), luck);
+    fit_pitches(tune, score_, knowledge_, line_taste(last), luck);
 }
 
 std::vector<std::vector<Draft>> MelodyWriter::write() {
-    if (score_.chords.empty() || !style_.melody.tune) return tunes_;
+    const bool tune = !score_.chords.empty() && style_.melody.tune && bearers_.instrument != nullptr;
+    if (!tune && !sung_) return tunes_;
     // The hook is found first; all else is measured against it.
     const std::size_t main = main_section();
-    compose(main);
+    if (has_words(main))
+        sing(main);
+    else if (tune)
+        compose(main);
     for (std::size_t i = 0; i < form_.sections.size(); ++i) {
-        if (i == main || !sings(i)) continue;
+        if (i == main) continue;
+        if (has_words(i)) {
+            sing(i);
+            continue;
+        }
+        if (!tune || !plays(i)) continue;
         const int model = form_.sections[i].repeats;
         const bool copies = model >= 0 && !tunes_[static_cast<std::size_t>(model)].empty();
         if (copies)
@@ -525,13 +540,36 @@ std::vector<std::vector<Draft>> MelodyWriter::write() {
         else
             compose(i);
     }
-    for (std::size_t i = 0; i < form_.sections.size(); ++i)
-        if (i != main && !sings(i)) hint(i);
+    for (std::size_t i = 0; i < form_.sections.size() && tune; ++i)
+        if (i != main && !has_words(i) && !plays(i)) hint(i);
     for (std::size_t i = 0; i + 1 < tunes_.size(); ++i)
         for (std::size_t next = i + 1; next < tunes_.size() && next < i + 3; ++next)
-            make_room(tunes_[i], tunes_[next]);
-    end_song();
+            if (!has_words(i))
+                make_room(tunes_[i], tunes_[next]);
+            else if (!has_words(next) && !tunes_[i].empty())
+                // Words are not cut for an upbeat.
+                std::erase_if(tunes_[next], [&](const Draft& draft) {
+                    return draft.start < tunes_[i].back().start + tunes_[i].back().length;
+                });
+    if (tune) end_song();
     return tunes_;
+}
+
+void MelodyWriter::note_sung_phrases(std::size_t index, const std::vector<int>& first,
+                                     Outline& outline) const {
+    const SectionPlan& section = form_.sections[index];
+    for (std::size_t p = 0; p < section.phrases.size(); ++p) {
+        const SungPhrase& sung = section.phrases[p];
+        Phrase phrase;
+        phrase.start = start_of(index) + score_.metre.bar() * sung.first_bar;
+        phrase.length = score_.metre.bar() * sung.bars;
+        phrase.section = static_cast<int>(index);
+        phrase.cadence = p % 2 == 1 || p + 1 == section.phrases.size();
+        if (section.repeats >= 0 &&
+            p < form_.sections[static_cast<std::size_t>(section.repeats)].phrases.size())
+            phrase.copies = first[static_cast<std::size_t>(section.repeats)] + static_cast<int>(p);
+        outline.phrases.push_back(phrase);
+    }
 }
 
 void MelodyWriter::note_phrases(Outline& outline) const {
@@ -540,9 +578,11 @@ void MelodyWriter::note_phrases(Outline& outline) const {
     for (std::size_t s = 0; s < form_.sections.size(); ++s) {
         first[s] = static_cast<int>(outline.phrases.size());
         const SectionPlan& section = form_.sections[s];
-        const auto specs =
-            divide(section.bars,
-                   section.bars_per_line > 0 ? section.bars_per_line : style_.melody.phrase_bars, true);
+        if (has_words(s)) {
+            note_sung_phrases(s, first, outline);
+            continue;
+        }
+        const auto specs = divide(section.bars, style_.melody.phrase_bars, true);
         for (std::size_t p = 0; p < specs.size(); ++p) {
             Phrase phrase;
             phrase.start = start_of(s) + score_.metre.bar() * specs[p].first_bar;
@@ -561,16 +601,48 @@ void MelodyWriter::note_phrases(Outline& outline) const {
 
 }  // namespace
 
+namespace {
+
+// Loud with the section and the word; the singer does the rest.
+music::Note sung_note(const music::Score& score, const Draft& draft, double weight) {
+    const music::Section& section = score.section_at(draft.start);
+    music::Note note;
+    note.start = draft.start;
+    note.length = draft.length;
+    note.pitch = draft.pitch;
+    note.velocity =
+        static_cast<float>(std::clamp(0.56 + 0.26 * section.energy + 0.08 * (weight - 0.5), 0.2, 1.0));
+    return note;
+}
+
+}  // namespace
+
 void write_melody(const music::Plan& plan, const style::CompositionStyle& style, const Form& form,
-                  const style::Instrument& instrument, int attempt, const music::Score& score,
-                  Outline& outline, music::Part& lead) {
-    MelodyWriter writer(plan, style, form, instrument, attempt, score);
+                  const TuneBearers& bearers, int attempt, const music::Score& score, Outline& outline,
+                  music::Part& lead) {
+    MelodyWriter writer(plan, style, form, bearers, attempt, score);
     writer.note_phrases(outline);
     const auto tunes = writer.write();
     lead.notes.clear();
-    for (std::size_t s = 0; s < tunes.size(); ++s)
-        add_touch(plan, style.melody, score, s, tunes[s], lead.notes);
+    outline.sung.clear();
+    for (std::size_t s = 0; s < tunes.size(); ++s) {
+        std::vector<Draft> played;
+        for (const Draft& draft : tunes[s]) {
+            if (draft.text < 0) {
+                played.push_back(draft);
+                continue;
+            }
+            const SungText& text = writer.texts()[static_cast<std::size_t>(draft.text)];
+            outline.sung.push_back({draft.start, text.section, text.phrase, text.syllable});
+            const SungPhrase& phrase = form.sections[static_cast<std::size_t>(text.section)]
+                                           .phrases[static_cast<std::size_t>(text.phrase)];
+            lead.notes.push_back(
+                sung_note(score, draft, phrase.syllables[static_cast<std::size_t>(text.syllable)].weight));
+        }
+        add_touch(plan, style.melody, score, s, played, lead.notes);
+    }
     std::ranges::stable_sort(lead.notes, {}, &music::Note::start);
+    std::ranges::stable_sort(outline.sung, {}, &SungOn::start);
 }
 
 }  // namespace mmx::compose

@@ -34,10 +34,19 @@ struct SectionWish {
     std::vector<std::string> directions;  // "piano only", "whispered"
 };
 
+// What is sung on the lead's note that starts here. Several notes of one syllable follow each other.
+struct SungOn {
+    base::Ticks start;
+    int section = 0;   // index into Score::sections
+    int phrase = 0;    // index into SectionPlan::phrases
+    int syllable = 0;  // index into SungPhrase::syllables
+};
+
 struct Outline {
     std::vector<Phrase> phrases;
     std::vector<BarRole> bars;        // one for each Score::bars
     std::vector<SectionWish> wishes;  // one for each Score::sections
+    std::vector<SungOn> sung;         // ascending; the lead's other notes are played
     // Where the song's last stroke falls: beat one of the last bar when it rings, its last beat when it stops
     // cold. A fade and a loop have none: it is the song's end.
     base::Ticks final_stroke;

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kEndings = {"cold", "button", "ring", "fade", "loop"};
 
+constexpr std::array<std::string_view, 6> kVoices = {"soft", "bright", "male", "vocoder", "choir", "none"};
+
 std::vector<Field> make_fields() {
     using S = SongRequest;
     const double none = 0, longest = std::numeric_limits<double>::max();
@@ -107,12 +109,12 @@ std::vector<Field> make_fields() {
          &S::seed},
         {"voice",
          FieldType::text,
-         "decided from the prompt",
+         "decided from the prompt and the style",
          0,
          64,
          "characters",
-         {},
-         "a voice's name, or none",
+         {kVoices.begin(), kVoices.end()},
+         "who sings the lyrics, or none",
          &S::voice},
         {"engine", FieldType::text, "embedded", 0, 64, "characters", {}, "what makes the sound", &S::engine},
         {"preset", FieldType::text, "streaming", 0, 64, "characters", {}, "mastering preset", &S::preset},
@@ -214,6 +216,9 @@ base::Status check_text(const Field& field, std::string_view text) {
                                           number_text(field.high) + " are allowed");
     if (has_control_characters(text, field.high >= 2000))
         return base::fail_field(name, name + ": control characters came; plain text is allowed");
+    const bool open = field.choices.empty() || text.empty();
+    if (!open && std::find(field.choices.begin(), field.choices.end(), text) == field.choices.end())
+        return refuse(field, shown(text));
     return {};
 }
 
@@ -436,6 +441,7 @@ std::string Field::option() const {
 std::string Field::allowed() const {
     switch (type) {
         case FieldType::text:
+            if (!choices.empty()) break;
             return "text of at most " + number_text(high) + " characters";
         case FieldType::number:
             return "a number from " + number_text(low) + " to " + number_text(high);

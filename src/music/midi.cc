@@ -144,6 +144,37 @@ std::vector<Event> part_track(const Score& score, const Part& part, const MidiVo
     return events;
 }
 
+// Singers as a General MIDI player has them: choir, or one voice.
+constexpr int kChoirAahs = 52, kVoiceOohs = 53;
+
+// A singer's notes as an instrument would have them, and on each syllable's first note its text: words end in
+// a blank, lines in a carriage return (MMA's RP-017).
+std::vector<Event> vocal_track(const Score& score, const VocalPart& part, std::uint8_t channel) {
+    Part notes;
+    notes.id = part.id;
+    notes.name = part.name;
+    notes.pan = part.pan;
+    std::vector<Event> lyrics;
+    for (const SungLine& line : part.lines)
+        for (std::size_t i = 0; i < line.syllables.size(); ++i) {
+            const SungSyllable& syllable = line.syllables[i];
+            for (const SungNote& note : syllable.notes)
+                notes.notes.push_back(
+                    {note.start, note.length, note.pitch, note.velocity, Articulation::normal});
+            if (syllable.notes.empty()) continue;
+            const Word& word = line.words[static_cast<std::size_t>(syllable.word)];
+            std::string words = word.syllables[static_cast<std::size_t>(syllable.syllable)].text;
+            if (static_cast<std::size_t>(syllable.syllable) + 1 == word.syllables.size())
+                words += i + 1 == line.syllables.size() ? "\r" : " ";
+            lyrics.push_back({swung(score, syllable.notes.front().start), 1, text(0x05, words)});
+        }
+    std::ranges::stable_sort(notes.notes, {}, &Note::start);
+    const MidiVoice voice{part.singers > 2 ? kChoirAahs : kVoiceOohs, false};
+    std::vector<Event> events = part_track(score, notes, voice, channel);
+    events.insert(events.end(), lyrics.begin(), lyrics.end());
+    return events;
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> score_to_midi(const Score& score, const std::vector<MidiVoice>& voices) {
@@ -151,23 +182,26 @@ std::vector<std::uint8_t> score_to_midi(const Score& score, const std::vector<Mi
     for (const char c : std::string_view("MThd")) file.push_back(static_cast<std::uint8_t>(c));
     put_number(file, 6, 4);
     put_number(file, 1, 2);
-    put_number(file, static_cast<std::uint32_t>(score.parts.size() + 1), 2);
+    put_number(file, static_cast<std::uint32_t>(score.parts.size() + score.vocals.size() + 1), 2);
     put_number(file, static_cast<std::uint32_t>(base::kQuarter.value), 2);
     put_track(file, conductor_track(score), score.end);
 
     // Channel 10 (index 9) is the drums'; the others go round, and parts of one instrument share from the
     // second round on.
     std::uint8_t next_channel = 0;
+    const auto take_channel = [&] {
+        const std::uint8_t channel = next_channel;
+        next_channel = static_cast<std::uint8_t>((next_channel + 1) % 16);
+        if (next_channel == 9) ++next_channel;
+        return channel;
+    };
     for (std::size_t i = 0; i < score.parts.size(); ++i) {
         const MidiVoice voice = i < voices.size() ? voices[i] : MidiVoice{};
-        std::uint8_t channel = 9;
-        if (!voice.drums) {
-            channel = next_channel;
-            next_channel = static_cast<std::uint8_t>((next_channel + 1) % 16);
-            if (next_channel == 9) ++next_channel;
-        }
+        const std::uint8_t channel = voice.drums ? 9 : take_channel();
         put_track(file, part_track(score, score.parts[i], voice, channel), score.end);
     }
+    for (const VocalPart& part : score.vocals)
+        put_track(file, vocal_track(score, part, take_channel()), score.end);
     return file;
 }
 

@@ -8,6 +8,7 @@
 
 #include "music/lyrics.h"
 #include "music/song_request.h"
+#include "music/vocals.h"
 
 namespace mmx::music {
 
@@ -81,7 +82,9 @@ struct Plan {
     Ending ending = Ending::ring;
     int sample_rate = 48000;
     std::uint64_t seed = 0;
-    std::string voice;
+    std::string voice;   // who sings: "soft", "bright", "male", "vocoder"; empty: nobody
+    bool choir = false;  // many sing
+    Delivery delivery = Delivery::sung;
     std::string preset;
 
     std::vector<Decision> decisions;  // in the order of the field table

@@ -48,8 +48,43 @@ base::Ticks swung(const Score& score, base::Ticks at) {
     return at - in_pair + base::Ticks(static_cast<std::int64_t>(base::floor(moved + 0.5)));
 }
 
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// [tick, ticks, pitch, velocity] rows under each syllable.
+Json vocals_json(const VocalPart& part) {
+    constexpr std::string_view kDeliveries[] = {"sung", "spoken", "rap"};
+    Json lines = Json::array();
+    for (const SungLine& line : part.lines) {
+        Json words = Json::array();
+        for (std::size_t w = 0; w < line.words.size(); ++w) {
+            Json syllables = Json::array();
+            for (const SungSyllable& sung : line.syllables) {
+                if (static_cast<std::size_t>(sung.word) != w) continue;
+                const Syllable& syllable = line.words[w].syllables[static_cast<std::size_t>(sung.syllable)];
+                Json notes = Json::array();
+                for (const SungNote& note : sung.notes)
+                    notes.push_back({note.start.value, note.length.value, note.pitch,
+                                     base::floor(note.velocity * 1000.0 + 0.5) / 1000.0});
+                syllables.push_back({{"text", syllable.text},
+                                     {"phones", syllable.phones},
+                                     {"stress", syllable.stress},
+                                     {"notes", std::move(notes)}});
+            }
+            words.push_back({{"text", line.words[w].text}, {"syllables", std::move(syllables)}});
+        }
+        lines.push_back({{"section", line.section}, {"text", line.text}, {"words", std::move(words)}});
+    }
+    return {{"id", part.id},           {"name", part.name},
+            {"voice", part.voice},     {"delivery", kDeliveries[static_cast<std::size_t>(part.delivery)]},
+            {"singers", part.singers}, {"backing", part.backing},
+            {"pan", part.pan},         {"lines", std::move(lines)}};
+}
+
+}  // namespace
+
 std::string score_to_json(const Score& score) {
-    using Json = nlohmann::ordered_json;
     constexpr std::string_view kEndings[] = {"cold", "button", "ring", "fade", "loop"};
     constexpr std::string_view kFeels[] = {"straight", "half-time", "double-time"};
     constexpr std::string_view kArticulations[] = {"normal",     "legato",   "staccato", "tenuto", "mute",
@@ -115,6 +150,7 @@ std::string score_to_json(const Score& score) {
                                  {"pan", part.pan},
                                  {"notes", std::move(notes)}});
     }
+    for (const VocalPart& part : score.vocals) json["vocals"].push_back(vocals_json(part));
     return json.dump(1, ' ', false, Json::error_handler_t::replace);
 }
 

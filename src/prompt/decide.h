@@ -41,8 +41,9 @@ void decide_mood(Desk& desk);           // valence, arousal, production, inferen
 void decide_metre_and_tempo(Desk& desk);
 base::Status decide_key(Desk& desk);
 void decide_key_lift(Desk& desk);      // after the ending is known
-base::Status decide_band(Desk& desk);  // instruments, exclusions, sections, voice
+base::Status decide_band(Desk& desk);  // instruments, exclusions, sections
 base::Status decide_length_and_ending(Desk& desk);
+base::Status decide_voice(Desk& desk);  // last but the title: refuses lyrics that cannot be sung
 void decide_title(Desk& desk);
 
 }  // namespace mmx::prompt

@@ -1,4 +1,4 @@
-// Length, ending and singing.
+// Length and ending.
 #include <algorithm>
 
 #include "base/random.h"
@@ -69,43 +69,11 @@ base::Status decide_ending(Desk& desk) {
     return {};
 }
 
-void decide_voice(Desk& desk) {
-    music::Plan& plan = desk.plan;
-    bool wants = false, refuses = desk.request.voice == "none", acapella = false;
-    for (const Finding& finding : desk.reading.findings) {
-        if (finding.entry->kind != WordKind::voice || !finding.entry->effects.voice) continue;
-        const bool yes = *finding.entry->effects.voice != finding.denied;
-        wants = wants || yes;
-        refuses = refuses || !yes;
-        acapella = acapella || (finding.entry->effects.acapella && !finding.denied);
-    }
-    const bool words = plan.lyrics.has_words();
-    const bool named = !desk.request.voice.empty() && desk.request.voice != "none";
-    plan.instrumental = true;  // until voices exist
-    plan.voice = "none";
-    std::string lead = "a lead instrument";
-    for (const music::AskedInstrument& one : plan.instruments)
-        if (one.lead) lead = "the " + one.asked_as;
-    if (words && refuses)
-        plan.messages.push_back(
-            "An instrumental was asked for, so the lyrics are not sung; their sections shape the song.");
-    else if (acapella)
-        plan.messages.push_back("Voices are not here yet, so nothing can be sung a cappella; " + lead +
-                                " plays the melody.");
-    else if (words || named || (wants && !refuses))
-        plan.messages.push_back("Voices are not here yet; " + lead + " plays the melody.");
-    desk.decide("voice", "none",
-                refuses ? (desk.request.voice == "none" ? "asked for" : "said in the prompt")
-                        : "voices are not here yet");
-}
-
 }  // namespace
 
 base::Status decide_length_and_ending(Desk& desk) {
     decide_length(desk);
-    TRY_VOID(decide_ending(desk));
-    decide_voice(desk);
-    return {};
+    return decide_ending(desk);
 }
 
 }  // namespace mmx::prompt

@@ -189,6 +189,12 @@ Status read_effect(Effects& effects, std::string_view key, std::string_view valu
     }
     if (key == "voice")
         effects.voice = value == "yes";
+    else if (key == "singer")
+        effects.singer = value;
+    else if (key == "choir")
+        effects.choir = true;
+    else if (key == "delivery")
+        effects.delivery = value == "rap" ? music::Delivery::rap : music::Delivery::spoken;
     else if (key == "acapella")
         effects.acapella = true;
     else if (key == "modifier")

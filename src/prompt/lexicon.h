@@ -49,6 +49,9 @@ struct Effects {
     std::vector<std::string> without;      // exclusion classes
     std::optional<music::Ending> ending;
     std::optional<bool> voice;
+    std::string singer;  // "male": a voice's name
+    bool choir = false;
+    std::optional<music::Delivery> delivery;
     std::optional<music::SectionKind> section;
     bool modifier = false;  // a genre word that bends another: "rock ballad"
     bool acapella = false, only = false, picture = false, italian = false;

@@ -277,13 +277,87 @@ TEST(Prompt, Titles_are_short_and_never_empty) {
     EXPECT_EQ(understand(request)->title, "Mine");
 }
 
-TEST(Prompt, Lyrics_with_an_instrumental_are_told_and_shape_the_song) {
-    music::SongRequest request = request_of("instrumental folk");
-    request.lyrics = "[Verse]\nHello";
+base::Error refusal(const std::string& prompt, const std::string& lyrics, const std::string& voice = {}) {
+    music::SongRequest request = request_of(prompt);
+    request.lyrics = lyrics;
+    request.voice = voice;
     const auto plan = understand(request);
-    EXPECT_TRUE(has_message(*plan, "not sung"));
-    EXPECT_EQ(plan->lyrics.sections.size(), 1u);
-    EXPECT_FALSE(plan->duration_is_asked);
+    EXPECT_FALSE(plan.has_value()) << prompt;
+    return plan ? base::Error() : plan.error();
+}
+
+TEST(P02_Voice, Words_to_be_sung_contradict_an_instrumental) {
+    const base::Error said = refusal("instrumental folk", "[Verse]\nHello");
+    EXPECT_EQ(said.field, "lyrics");
+    EXPECT_NE(said.tell_user.find("'instrumental'"), std::string::npos) << said.tell_user;
+    EXPECT_EQ(refusal("pop, no vocals", "Hello").field, "lyrics");
+    EXPECT_EQ(refusal("pop", "Hello", "none").field, "voice");
+    // A part of the song without voice is no song without voice, and tags alone are no words.
+    for (const char* prompt : {"pop with an instrumental intro", "rock with a long instrumental break"}) {
+        music::SongRequest request = request_of(prompt);
+        request.lyrics = "[Verse]\nHello";
+        EXPECT_TRUE(understand(request).has_value()) << prompt;
+    }
+    music::SongRequest tags = request_of("instrumental pop");
+    tags.lyrics = "[Intro]\n[Verse]\n[Chorus]";
+    ASSERT_TRUE(understand(tags).has_value());
+    EXPECT_TRUE(understand(tags)->instrumental);
+}
+
+TEST(P02_Voice, The_prompt_chooses_voice_and_manner) {
+    struct Case {
+        const char *prompt, *voice;
+        bool choir;
+        music::Delivery delivery;
+    };
+    for (const Case& one :
+         {Case{"dream pop, breathy female vocals", "soft", false, music::Delivery::sung},
+          Case{"rock with male vocals", "male", false, music::Delivery::sung},
+          Case{"synthwave, robotic vocals", "vocoder", false, music::Delivery::sung},
+          Case{"pop with powerful female vocals", "bright", false, music::Delivery::sung},
+          Case{"epic orchestral with choir", "soft", true, music::Delivery::sung},
+          Case{"lo-fi beat with a rapper", "male", false, music::Delivery::rap},
+          Case{"ambient, spoken word, male voice", "male", false, music::Delivery::spoken}}) {
+        music::SongRequest request = request_of(one.prompt);
+        request.lyrics = "[Verse]\nHello there my friend";
+        const auto plan = understand(request);
+        ASSERT_TRUE(plan.has_value()) << one.prompt << ": " << plan.error().tell_user;
+        EXPECT_FALSE(plan->instrumental);
+        EXPECT_EQ(plan->voice, one.voice) << one.prompt;
+        EXPECT_EQ(plan->choir, one.choir) << one.prompt;
+        EXPECT_EQ(plan->delivery, one.delivery) << one.prompt;
+        EXPECT_FALSE(decision(*plan, "voice").empty());
+    }
+    music::SongRequest request = request_of("rock with male vocals");
+    request.lyrics = "Hello";
+    request.voice = "bright";
+    EXPECT_EQ(understand(request)->voice, "bright") << "the field counts";
+    request.voice = "baritone";
+    ASSERT_FALSE(understand(request).has_value());
+    EXPECT_EQ(understand(request).error().field, "voice");
+}
+
+TEST(P02_Voice, Every_style_has_somebody_who_sings_when_nobody_is_named) {
+    for (const char* prompt :
+         {"pop", "rock", "folk", "jazz", "house", "lo-fi hip hop", "ambient", "reggae"}) {
+        std::set<std::string> voices;
+        for (std::uint64_t seed = 1; seed <= 24; ++seed) {
+            music::SongRequest request = request_of(prompt, seed);
+            request.lyrics = "Hello";
+            voices.insert(understand(request)->voice);
+        }
+        EXPECT_GE(voices.size(), 2u) << prompt;
+        for (const std::string& voice : voices)
+            EXPECT_TRUE(voice == "soft" || voice == "bright" || voice == "male" || voice == "vocoder")
+                << voice;
+    }
+}
+
+TEST(P02_Voice, What_cannot_be_sung_is_refused_before_anything_is_made) {
+    const base::Error foreign = refusal("pop", "[Verse]\nHello\nIch liebe dich und du bist mein Herz\n");
+    EXPECT_EQ(foreign.field, "lyrics");
+    EXPECT_NE(foreign.tell_user.find("line 3"), std::string::npos) << foreign.tell_user;
+    EXPECT_EQ(refusal("pop", "{read|QQ}").field, "lyrics");
 }
 
 TEST(Prompt, An_empty_prompt_with_lyrics_is_a_neutral_song) {

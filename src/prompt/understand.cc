@@ -11,9 +11,10 @@ namespace {
 
 // Decisions are shown in the order of the field table; what has no field follows its relatives.
 int rank_of(const std::string& field) {
-    constexpr std::array<std::string_view, 14> kOrder = {
-        "title",    "genre",   "second_genre",     "bpm",    "key",   "time_signature", "instruments",
-        "excluded", "section", "duration_seconds", "ending", "voice", "valence",        "arousal"};
+    constexpr std::array<std::string_view, 15> kOrder = {
+        "title",          "genre",       "second_genre", "bpm",     "key",
+        "time_signature", "instruments", "excluded",     "section", "duration_seconds",
+        "ending",         "voice",       "delivery",     "valence", "arousal"};
     const auto at = std::find(kOrder.begin(), kOrder.end(), field);
     if (at != kOrder.end()) return static_cast<int>(at - kOrder.begin());
     return field.starts_with("production") ? 100 : 50;
@@ -67,6 +68,7 @@ base::Result<music::Plan> understand(const music::SongRequest& request) {
     TRY_VOID(decide_band(desk));
     TRY_VOID(decide_length_and_ending(desk));
     decide_key_lift(desk);
+    TRY_VOID(decide_voice(desk));
     decide_title(desk);
     report_unread(desk);
     std::stable_sort(plan.decisions.begin(), plan.decisions.end(),

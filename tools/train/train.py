@@ -12,6 +12,7 @@ from pathlib import Path
 import billboard
 import melodies
 import novelty
+import settings
 from tables import write_counts
 
 METRES = {"4/4", "3/4", "2/4", "6/8", "9/8", "12/8", "6/4", "2/2"}
@@ -104,6 +105,9 @@ def main() -> None:
     print(f"lead sheets: {strong / (strong + chord_tones[(3, 0, 0)] + chord_tones[(3, 1, 0)]):.0%} of downbeats are chord tones")
     write_counts(out / "melody_rhythms.tsv", f"Rhythms of one bar; {source}", ["metre", "rhythm"],
                  count_rhythms(tunes), at_least=4)
+    rows, songs = settings.count(sorted((data / "openhymnal").rglob("*.abc")))
+    write_counts(out / "word_setting.tsv", f"How words are set in {songs} hymns; Open Hymnal (public domain files)",
+                 ["what", "class", "value"], rows)
     runs = sorted(novelty.fingerprints(tunes))
     path = out / "quotations.txt"
     path.write_text("".join(f"{run:08x}\n" for run in runs), encoding="utf-8")
