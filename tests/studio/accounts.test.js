@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { api, closeBrowser, newPerson } from './harness/browser.js';
-import { fillRegistration, logIn, newAddress, PASSWORD, setUp, signUp } from './harness/people.js';
+import { fillRegistration, logIn, member, newAddress, PASSWORD, setUp, signUp } from './harness/people.js';
 import { Service } from './harness/service.js';
 import { orderSong, ready } from './harness/songs.js';
 
@@ -101,7 +101,7 @@ describe('accounts', () => {
   });
 
   it('P27 a forgotten password is replaced by the mail, which ends every session', async () => {
-    const person = await signUp(service);
+    const person = await member(service);
     const other = await newPerson(service);
     other.trouble.expected.push(wrongLogin, refusedField);
     const { page } = other;
@@ -133,7 +133,7 @@ describe('accounts', () => {
   });
 
   it('P22 sessions are listed and ended, and a new password ends the others', async () => {
-    const person = await signUp(service);
+    const person = await member(service);
     const elsewhere = await newPerson(service);
     elsewhere.email = person.email;
     await logIn(elsewhere);
@@ -163,7 +163,7 @@ describe('accounts', () => {
   });
 
   it('P32 name and address are changed; the new address by its mail', async () => {
-    const person = await signUp(service);
+    const person = await member(service);
     const { page, trouble } = person;
     await page.goto('/account');
     await page.getByLabel('Display name').fill('Somebody else');
@@ -182,7 +182,7 @@ describe('accounts', () => {
   });
 
   it('P49 two accounts cannot see each other', async () => {
-    const [one, two] = [await signUp(service), await signUp(service)];
+    const [one, two] = [await member(service), await member(service)];
     const id = await orderSong(one, { title: 'Only mine' });
     await ready(one, id);
     await two.page.goto('/library');
@@ -211,7 +211,7 @@ describe('accounts', () => {
   });
 
   it('P24 an administrator grants credits, changes the plan and suspends, and the owner sees it', async () => {
-    const person = await signUp(service, { name: 'Lucky One' });
+    const person = await member(service, { name: 'Lucky One' });
     const { page, trouble } = administrator;
     await page.goto('/admin/users');
     await page.getByRole('searchbox').fill(person.email);
@@ -260,7 +260,7 @@ describe('accounts', () => {
   });
 
   it('P49 what people type is shown as text', async () => {
-    const person = await signUp(service, { name: '<img src=x onerror=alert(1)>' });
+    const person = await member(service, { name: '<img src=x onerror=alert(1)>' });
     await administrator.page.goto('/admin/users');
     await administrator.page.getByText('<img src=x onerror=alert(1)>').first().waitFor();
     await orderSong(person, { title: '<b>bold</b> & "quoted"' });

@@ -1,6 +1,6 @@
 // A service with people in it and a song or two: what the checks of all pages and the screenshots need.
 import { api, newPerson } from './browser.js';
-import { setUp, signUp } from './people.js';
+import { member, setUp } from './people.js';
 import { Service } from './service.js';
 import { orderSong, ready } from './songs.js';
 
@@ -13,7 +13,7 @@ export const OPERATOR = {
 export async function castOf(songs, options = {}) {
   const service = await new Service({ settings: OPERATOR }).start();
   const administrator = await setUp(service, options);
-  const owner = await signUp(service, { ...options, name: 'Somebody' });
+  const owner = await member(service, { ...options, name: 'Somebody' });
   const visitor = await newPerson(service, options);
   const { id: account } = await api(owner, 'GET', 'me');
   await api(administrator, 'POST', `admin/users/${account}/plan`, { plan: 'studio' });

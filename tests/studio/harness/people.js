@@ -1,5 +1,5 @@
 // What people do before there is a song: set up, sign up, log in.
-import { newPerson } from './browser.js';
+import { api, newPerson } from './browser.js';
 
 let number = 0;
 export const newAddress = () => `someone${++number}.${process.pid}@example.com`;
@@ -14,7 +14,7 @@ export async function setUp(service, options = {}) {
   await page.getByLabel('Display name').fill('The administrator');
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Open the studio' }).click();
-  await page.getByRole('heading', { name: 'Create', level: 1 }).or(page.getByRole('button', { name: /make/i })).first().waitFor();
+  await page.getByRole('button', { name: 'Make the song' }).waitFor();
   return person;
 }
 
@@ -47,5 +47,16 @@ export async function signUp(service, options = {}) {
   await page.goto(await service.link(person.email, '/verify'));
   await page.getByRole('link', { name: 'Log in' }).last().click();
   await logIn(person);
+  return person;
+}
+
+// The same by the API, for tests that are about something else; the page stands open at the studio.
+export async function member(service, { name = 'Somebody', ...options } = {}) {
+  const person = await newPerson(service, options);
+  person.email = newAddress();
+  const { terms_version } = await api(person, 'GET', 'plans');
+  await api(person, 'POST', 'auth/register', { email: person.email, display_name: name, password: PASSWORD, age_confirmed: true, terms_version });
+  await api(person, 'POST', 'auth/verify', { token: new URL(await service.link(person.email, '/verify')).hash.slice('#token='.length) });
+  await api(person, 'POST', 'auth/login', { email: person.email, password: PASSWORD });
   return person;
 }

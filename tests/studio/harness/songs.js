@@ -15,7 +15,7 @@ export async function ready(person, id) {
     const song = await songOf(person, id);
     if (['failed', 'cancelled'].includes(song.state)) throw new Error(`the song is ${song.state}: ${song.error}`);
     return song.state === 'ready' && song;
-  }, 120, 250);
+  }, 240, 250);
 }
 
 const playerTime = (page) => page.getByRole('region', { name: 'Player' }).locator('.time').first();
@@ -30,6 +30,7 @@ export async function hears(page, title) {
 // On the Create page: words, a length, the button. Gives the id once the song is among the latest.
 export async function create(person, { prompt = 'quiet piano', length = '0:10' } = {}) {
   const { page } = person;
+  if (!page.url().endsWith('/') || page.url() === 'about:blank') await page.goto('/');
   const known = new Set((await api(person, 'GET', 'songs?limit=100')).songs.map((song) => song.id));
   await page.getByLabel('What should it sound like?').fill(prompt);
   await page.getByLabel('Length', { exact: true }).fill(length);
@@ -40,4 +41,4 @@ export async function create(person, { prompt = 'quiet piano', length = '0:10' }
 }
 
 export const card = (page, id) => page.locator(`article[data-id="${id}"]`).first();
-export const inState = (page, id, state) => page.locator(`[data-id="${id}"][data-state="${state}"]`).first().waitFor({ timeout: 120_000 });
+export const inState = (page, id, state) => page.locator(`[data-id="${id}"][data-state="${state}"]`).first().waitFor({ timeout: 240_000 });
