@@ -99,8 +99,11 @@ std::string Call::id() const {
 }
 
 net::Response json_answer(const Json& body, int status) {
-    auto response = net::Response::text(status, "application/json",
-                                        body.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return text_answer(body.dump(-1, ' ', false, Json::error_handler_t::replace), status);
+}
+
+net::Response text_answer(std::string json, int status) {
+    auto response = net::Response::text(status, "application/json", std::move(json));
     response.headers.set("Cache-Control", "no-store");
     return response;
 }

@@ -76,6 +76,7 @@ struct Endpoint {
 
 // 200 with the object; private answers are never stored by a cache.
 net::Response json_answer(const nlohmann::ordered_json& body, int status = 200);
+net::Response text_answer(std::string json, int status = 200);  // the object as text
 
 // Checks every field of the row; unknown fields are refused by name. Gives all faults, not the first only.
 std::vector<base::Error> check_body(const Endpoint& endpoint, const nlohmann::ordered_json& body);

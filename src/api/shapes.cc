@@ -1,7 +1,5 @@
 #include "api/shapes.h"
 
-#include <cstdio>
-#include <ctime>
 #include <nlohmann/json.hpp>
 
 namespace mmx::api {
@@ -16,14 +14,7 @@ Json text_or_null(const std::string& text) {
 }  // namespace
 
 Json time_text(std::int64_t at_ms) {
-    if (at_ms == 0) return nullptr;
-    const std::time_t seconds = static_cast<std::time_t>(at_ms / 1000);
-    std::tm parts{};
-    gmtime_r(&seconds, &parts);
-    char day[40], whole[48];
-    std::strftime(day, sizeof day, "%Y-%m-%dT%H:%M:%S", &parts);
-    std::snprintf(whole, sizeof whole, "%s.%03dZ", day, static_cast<int>(at_ms % 1000));
-    return whole;
+    return at_ms == 0 ? Json() : Json(iso_time(at_ms));
 }
 
 Json to_json(const accounts::Account& account) {
@@ -47,29 +38,33 @@ Json to_json(const accounts::Session& session) {
             {"session_id", session.id}};
 }
 
-Json to_json(const library::Summary& song) {
-    Json json = {{"id", song.id},
-                 {"state", library::state_name(song.state)},
-                 {"title", song.title},
-                 {"prompt", song.prompt},
-                 {"genre", text_or_null(song.genre)},
-                 {"bpm", song.bpm > 0 ? Json(song.bpm) : Json()},
-                 {"key", text_or_null(song.key)},
-                 {"time_signature", text_or_null(song.metre)},
-                 {"duration_seconds",
-                  song.duration_ms > 0 ? Json(static_cast<double>(song.duration_ms) / 1000) : Json()},
-                 {"has_audio", song.has_audio},
-                 {"pinned", song.pinned},
-                 {"held", song.held},
-                 {"error", text_or_null(song.error_user)},
-                 {"variation_of", text_or_null(song.parent_id)},
-                 {"created_at", time_text(song.created_at)},
-                 {"updated_at", time_text(song.updated_at)}};
-    return json;
+void write(JsonText& json, const library::Summary& song) {
+    json.open('{');
+    json.name("id").text(song.id);
+    json.name("state").text(library::state_name(song.state));
+    json.name("title").text(song.title);
+    json.name("prompt").text(song.prompt);
+    json.name("genre").text_or_null(song.genre);
+    json.name("bpm");
+    song.bpm > 0 ? json.real(song.bpm) : json.null();
+    json.name("key").text_or_null(song.key);
+    json.name("time_signature").text_or_null(song.metre);
+    json.name("duration_seconds");
+    song.duration_ms > 0 ? json.real(static_cast<double>(song.duration_ms) / 1000) : json.null();
+    json.name("has_audio").flag(song.has_audio);
+    json.name("pinned").flag(song.pinned);
+    json.name("held").flag(song.held);
+    json.name("error").text_or_null(song.error_user);
+    json.name("variation_of").text_or_null(song.parent_id);
+    json.name("created_at").time(song.created_at);
+    json.name("updated_at").time(song.updated_at);
+    json.close('}');
 }
 
 Json to_json(const library::Song& song) {
-    Json json = to_json(static_cast<const library::Summary&>(song));
+    JsonText summary;
+    write(summary, song);
+    Json json = Json::parse(summary.take());
     json["lyrics"] = song.lyrics;
     json["generation_id"] = song.generation_id;
     json["seed"] = song.seed;  // 64 bits do not fit a JSON number, so it is text

@@ -7,6 +7,7 @@
 
 #include "accounts/registry.h"
 #include "accounts/sessions.h"
+#include "api/json_text.h"
 #include "library/renditions.h"
 #include "library/song.h"
 
@@ -16,7 +17,7 @@ namespace mmx::api {
 nlohmann::ordered_json time_text(std::int64_t at_ms);
 nlohmann::ordered_json to_json(const accounts::Account& account);
 nlohmann::ordered_json to_json(const accounts::Session& session);
-nlohmann::ordered_json to_json(const library::Summary& song);
+void write(JsonText& json, const library::Summary& song);
 nlohmann::ordered_json to_json(const library::Song& song);  // with its record
 nlohmann::ordered_json to_json(const library::Rendition& rendition);
 // Text that is JSON already; null when it is empty or broken.

@@ -110,12 +110,15 @@ Outcome list_songs(const Call& call) {
     wanted.cursor = request.query_value("cursor");
     wanted.limit = static_cast<int>(call.query_integer("limit", 20));
     const auto page = TRY(library::list(call.context.database, call.session->account_id, wanted));
-    Json songs = Json::array();
-    for (const library::Summary& song : page.songs) songs.push_back(to_json(song));
-    return json_answer({{"songs", std::move(songs)},
-                        {"next_cursor", page.next_cursor.empty() ? Json() : Json(page.next_cursor)},
-                        {"total", page.total},
-                        {"total_is_exact", page.total_is_exact}});
+    JsonText json;
+    json.open('{').name("songs").open('[');
+    for (const library::Summary& song : page.songs) write(json, song);
+    json.close(']');
+    json.name("next_cursor").text_or_null(page.next_cursor);
+    json.name("total").number(page.total);
+    json.name("total_is_exact").flag(page.total_is_exact);
+    json.close('}');
+    return text_answer(json.take());
 }
 
 Outcome get_song(const Call& call) {

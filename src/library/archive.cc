@@ -79,7 +79,8 @@ base::Result<std::vector<std::string>> wrong_counters(store::Database& database)
     const store::Rows rows = TRY(database.query(
         "SELECT a.account_id FROM library_accounts a WHERE a.stored_bytes <> "
         "(SELECT COALESCE(SUM(s.audio_bytes), 0) FROM songs s WHERE s.account_id = a.account_id) "
-        "ORDER BY a.account_id"));
+        "OR a.songs <> (SELECT count(*) FROM songs s WHERE s.account_id = a.account_id) ORDER BY "
+        "a.account_id"));
     std::vector<std::string> wrong;
     for (const store::Row& row : rows) wrong.push_back(row.text(0));
     return wrong;
