@@ -1,0 +1,26 @@
+// Layer A: what the song has between 18 and 20 kHz is taken out of its middle and the mark put in its place.
+#pragma once
+
+#include "audio/buffer.h"
+#include "watermark/baseband.h"
+#include "watermark/grid.h"
+
+namespace mmx::watermark {
+
+// replace: as loud as what it replaces, or 42 dB under the sound as a whole where that is more; from -72 to
+// -42 dBFS. beside: at -88 dBFS beside what there is, for stems, whose sum must stay the mix. Nothing of it
+// lies below 17.9 kHz.
+enum class Place { replace, beside };
+class Ultrasonic {
+  public:
+    Ultrasonic(const Key& key, std::uint64_t id);
+
+    // What has to be added to either channel of frames first ... first + delta.size() - 1 of a host at 48
+    // kHz. A pure function of host and place; first is a multiple of 960.
+    void add(audio::ConstStereoView host, Place kind, std::size_t first, std::span<float> delta) const;
+
+  private:
+    Baseband period_;  // of mean power 1
+};
+
+}  // namespace mmx::watermark

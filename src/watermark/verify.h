@@ -1,0 +1,25 @@
+// From soft symbols to an id: the code names candidates, the tag decides.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "watermark/correlate.h"
+
+namespace mmx::watermark {
+
+struct Reading {
+    std::uint64_t id = 0;
+    double p_value = 1;  // that a tag drawn at random would fit as well, times the candidates tried here
+};
+
+// The best of a few candidates. The tag of an id that was never embedded is a number drawn at random as far
+// as anybody without the key can tell, so whatever the sound is, the chance that it fits is bounded by
+// Chernoff: with a_i = tanh of half the likelihood ratio of tag bit i and c their sum under the tag's signs,
+// P <= min over t of exp(-t c) product of cosh(t a_i). 64 certain bits that all fit give 2^-64.
+Reading read_id(const Key& key, const Soft& soft);
+
+// What a reading must stay under, times all readings of a file, to count.
+inline constexpr double kCertain = 1e-12;
+
+}  // namespace mmx::watermark
