@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftOf, drawSeed, emptyDraft, isDraft, parseDuration, requestOf } from './draft';
+import { draftOf, drawSeed, emptyDraft, faultsOf, isDraft, parseDuration, requestOf } from './draft';
 import { keep, kept, type Keeper } from './kept';
 
 // A storage as browsers have it.
@@ -56,4 +56,14 @@ it('A drawn seed is a whole number that JSON can hold', () => {
   expect(drawSeed(() => 0)).toBe('0');
   expect(Number(drawSeed(() => 0.9999999999))).toBeLessThan(2 ** 32);
   expect(drawSeed()).toMatch(/^\d{1,10}$/);
+});
+
+describe('Without asking the server', () => {
+  const row = { otherwise: '', help: '' };
+  const fields = [{ ...row, name: 'bpm', type: 'number', low: 30, high: 300 }, { ...row, name: 'prompt', type: 'text', most: 5 }, { ...row, name: 'seed', type: 'seed' }, { ...row, name: 'key', type: 'key' }];
+  it('numbers out of bounds and texts that are too long are found', () => {
+    expect(Object.keys(faultsOf({ bpm: 1, prompt: 'long words', seed: '18446744073709551616' }, fields)).sort()).toEqual(['bpm', 'prompt', 'seed']);
+    expect(faultsOf({ bpm: 'fast' as unknown as number }, fields).bpm).toContain('30 to 300');
+  });
+  it('what is right, and what only the server can judge, passes', () => expect(faultsOf({ bpm: 30, prompt: 'añ🎵bc', seed: '18446744073709551615', key: 'H major' }, fields)).toEqual({}));
 });

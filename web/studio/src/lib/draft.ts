@@ -104,3 +104,22 @@ export function drawSeed(random: () => number = () => (crypto.getRandomValues(ne
 }
 
 export const limitsOf = (fields: readonly FieldRow[], name: string) => fields.find((field) => field.name === name);
+
+// What can be seen to be wrong without asking: the bounds of the server's own table. Everything else it says itself.
+export function faultsOf(request: SongRequest, fields: readonly FieldRow[]): Record<string, string> {
+  const faults: Record<string, string> = {};
+  const given = request as Record<string, unknown>;
+  for (const field of fields) {
+    const value = given[field.name];
+    if (value === undefined) continue;
+    if (field.type === 'number') {
+      const { low = -Infinity, high = Infinity } = field;
+      if (typeof value !== 'number' || value < low || value > high) faults[field.name] = `${value} is not allowed; a number from ${low} to ${high}, or leave it out`;
+    } else if (field.type === 'text' && typeof value === 'string' && field.most !== undefined && [...value].length > field.most) {
+      faults[field.name] = `${[...value].length.toLocaleString('en')} characters; at most ${field.most.toLocaleString('en')} are allowed`;
+    } else if (field.type === 'seed' && (typeof value !== 'string' || !/^\d{1,20}$/.test(value) || BigInt(value) >= 2n ** 64n)) {
+      faults[field.name] = `${value} is not allowed; a whole number from 0 to 18446744073709551615`;
+    }
+  }
+  return faults;
+}

@@ -1,9 +1,9 @@
 // The state of the Create page: the draft, what the server reads in it, and orders on their way. It outlives the
 // page, so that a look into the library loses nothing, and a reload, since the tab keeps it.
 import { ApiError, post } from '$lib/api';
-import { emptyDraft, isDraft, requestOf, type Draft } from '$lib/draft';
+import { catalogue } from '$lib/catalogue.svelte';
+import { emptyDraft, faultsOf, isDraft, requestOf, type Draft } from '$lib/draft';
 import { keep, kept } from '$lib/kept';
-import { ApiError as Failure } from '$lib/problem';
 import { songs } from '$lib/songs.svelte';
 import { toasts } from '$lib/toasts.svelte';
 import type { Estimate, Song, SongRequest } from '$lib/types';
@@ -46,6 +46,12 @@ class Creating {
       this.reading = false;
       return;
     }
+    const faults = faultsOf(request, catalogue.vocabulary?.fields ?? []);
+    if (Object.keys(faults).length) {
+      this.faults = faults;
+      this.reading = false;
+      return;
+    }
     this.reading = true;
     this.#timer = setTimeout(() => void this.#read(request), READ_AFTER_MS);
   }
@@ -65,8 +71,8 @@ class Creating {
   }
 
   #fail(error: unknown) {
-    if (error instanceof Failure && Object.keys(error.fields).length) this.faults = error.fields;
-    else if (error instanceof Failure) this.trouble = error.message;
+    if (error instanceof ApiError && Object.keys(error.fields).length) this.faults = error.fields;
+    else if (error instanceof ApiError) this.trouble = error.message;
     else throw error;
   }
 
@@ -79,6 +85,8 @@ class Creating {
       this.faults = { prompt: 'Say in a few words what the song should be, or write lyrics.' };
       return false;
     }
+    this.faults = faultsOf(request, catalogue.vocabulary?.fields ?? []);
+    if (Object.keys(this.faults).length) return false;
     const order = { key: crypto.randomUUID(), request: $state.snapshot(request) as SongRequest };
     this.#orders.push(order);
     keep('orders', this.#orders);
