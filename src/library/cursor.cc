@@ -75,7 +75,7 @@ std::optional<Cursor> parse(std::string_view text, Sort sort, Direction directio
     const auto seq = whole_number((*parts)[2]);
     const auto total = whole_number((*parts)[3]);
     const auto exact = whole_number((*parts)[4]);
-    if (!seq || !total || *total > kExactTotal || !exact || *exact > 1) return std::nullopt;
+    if (!seq || !total || !exact || *exact > 1) return std::nullopt;
     cursor.seq = *seq;
     cursor.total = *total;
     cursor.total_is_exact = *exact == 1;

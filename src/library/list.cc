@@ -85,7 +85,7 @@ base::Result<Total> count_all(Transaction& transaction, const Asked& asked) {
     if (asked.after) return Total{asked.after->total, asked.after->total_is_exact};
     const store::Rows rows = TRY(run(transaction, Path::walk, count(asked)));
     const std::int64_t songs = rows.at(0).integer(0);
-    if (songs > kExactTotal) return Total{kExactTotal, false};
+    if (songs > exact_up_to(asked)) return Total{exact_up_to(asked), false};
     return Total{songs, true};
 }
 

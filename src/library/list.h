@@ -34,10 +34,11 @@ base::Status set_sort(ListRequest& request, std::string_view text);
 struct Page {
     std::vector<Summary> songs;
     std::string next_cursor;     // empty on the last page
-    std::int64_t total = 0;      // of all pages, exact up to kExactTotal
+    std::int64_t total = 0;      // of all pages, exact without filters, else up to exact_up_to()
     bool total_is_exact = true;  // otherwise there are at least `total`
 };
-inline constexpr std::int64_t kExactTotal = 10'000;
+// Songs that filters leave are counted to 10,000; songs that words find, which cost a look at each, to 1,000.
+inline constexpr std::int64_t kExactTotal = 10'000, kExactMatches = 1'000;
 
 // Pages are keyset pages: a song that is there throughout appears exactly once, whatever is added meanwhile.
 // Errors: invalid_request naming "q", "cursor", "limit".

@@ -139,7 +139,7 @@ Statement count(const Asked& asked) {
         sql.value("song_words WHERE song_words MATCH ?", asked.match);
     else
         sql.value("song_words WHERE words @@ CAST(? AS tsquery)", asked.match);
-    sql.limit(kExactTotal + 1).text(") c");
+    sql.limit(exact_up_to(asked) + 1).text(") c");
     return sql.done();
 }
 

@@ -40,7 +40,10 @@ inline std::int64_t few(store::Dialect dialect) {
     return dialect == store::Dialect::sqlite ? 300 : 2000;
 }
 
-// Up to kExactTotal + 1.
+// What the total is exact up to; count() goes one further.
+inline std::int64_t exact_up_to(const Asked& asked) {
+    return asked.match.empty() ? kExactTotal : kExactMatches;
+}
 Statement count(const Asked& asked);
 
 }  // namespace mmx::library

@@ -180,6 +180,22 @@ TEST_P(P05_History, Counts_exactly_and_carries_the_total_along) {
     }
 }
 
+TEST_P(P05_History, Pages_of_more_songs_than_are_ever_counted_know_their_total) {
+    for (int i = 0; i < 3; ++i) order_song("anna", request("Song " + std::to_string(i)));
+    // As if there were a hundred thousand more.
+    must(fresh_->execute("UPDATE library_accounts SET songs = songs + 100000"));
+    ListRequest asked = asking("");
+    asked.limit = 2;
+    const Page first = must(list(*fresh_, "anna", asked));
+    asked.cursor = first.next_cursor;
+    const Page second = must(list(*fresh_, "anna", asked));
+    must(fresh_->execute("UPDATE library_accounts SET songs = songs - 100000"));
+    EXPECT_EQ(first.total, 100'003);
+    EXPECT_TRUE(first.total_is_exact);
+    EXPECT_EQ(second.songs.size(), 1u);
+    EXPECT_EQ(second.total, 100'003);
+}
+
 TEST_P(P05_History, Answers_hostile_questions_without_an_error) {
     order_song("anna", request("One"));
     for (const std::string& q :
