@@ -42,7 +42,7 @@ std::string policy_with(const std::string& nonce) {
            "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 }
 
-net::Response page(int status) {
+net::Response studio_page(int status) {
     static const std::vector<std::string_view> parts = split(contents_of(kPage), kNonce);
     const std::string nonce = base::to_base64(base::random_bytes(18));
     std::string text;
@@ -68,14 +68,14 @@ void add_pages(net::Router& router) {
     }
     for (const std::string_view address : split(contents_of(kAddresses), "\n"))
         if (!address.empty())
-            router.add("GET", address, net::Pool::none, [](const net::Request&) { return page(200); });
+            router.add("GET", address, net::Pool::none, [](const net::Request&) { return studio_page(200); });
 }
 
 void show_not_found(const net::Request& request, net::Response& response) {
     const bool person = request.headers.get("Accept").find("text/html") != std::string_view::npos;
     if (response.status != 404 || !request.route.empty() || !person || request.path.starts_with("/api/"))
         return;
-    response = page(404);
+    response = studio_page(404);
 }
 
 }  // namespace mmx::api
