@@ -43,6 +43,8 @@ struct Rendering {
     std::vector<Stem> stems;            // only when wanted
     std::optional<music::Score> score;  // engines that compose have one
     std::vector<std::string> messages;  // for the user
+    // Of all sounds this song was made of, where it needed more than Engine::sounds_hash() names; else empty.
+    std::string sounds_hash;
 };
 
 enum class WantStems { no, yes };

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/maths.h"
+#include "mix/vocals.h"
 #include "style/instruments.h"
 
 namespace mmx::mix {
@@ -91,6 +92,9 @@ void produce(style::ChannelStyle& channel, Role role, const music::Production& w
     if (pumped) channel.duck = std::max(channel.duck, words.pump);
 }
 
+// An instrument that leads elsewhere steps back where somebody sings.
+constexpr double kLeadBesideWordsDb = 3;
+
 double power(double db) {
     return base::exp2(db * 0.33219280948873623);
 }
@@ -110,15 +114,27 @@ void set_levels(const music::Score& score, const music::Plan& plan, const style:
         const bool asked =
             std::ranges::any_of(plan.instruments, [&](const auto& a) { return a.id == part.instrument; });
         if (asked && part.role != Role::lead) level = std::max(level + 2, -11.0);
+        if (!score.vocals.empty() && part.role == Role::lead) level -= kLeadBesideWordsDb;
         levels.push_back(level);
         (part.role == Role::lead ? lead : backing) += power(level);
     }
     // The melody stays in front: if the others together are too loud, they all go down alike.
-    const double excess = lead > 0 && backing > 0 ? 10 * base::log10(backing / lead) - mix.lead_margin_db : 0;
+    const double excess = score.vocals.empty() && lead > 0 && backing > 0
+                              ? 10 * base::log10(backing / lead) - mix.lead_margin_db
+                              : 0;
     double all = 0;
     for (std::size_t i = 0; i < levels.size(); ++i) {
         if (score.parts[i].role != Role::lead && excess > 0) levels[i] -= excess;
         all += power(levels[i]);
+    }
+    // Who sings stands against all others together.
+    const double words = (all > 0 ? 10 * base::log10(all) : 0) + mix.vocals.level_db;
+    double behind = 0;
+    for (const music::VocalPart& singer : score.vocals) behind += singer.backing ? 1 : 0;
+    for (const music::VocalPart& singer : score.vocals) {
+        const double below = singer.backing ? mix.vocals.backing_db - 5 * base::log10(behind) : 0;
+        levels.push_back(words + below);
+        all += power(levels.back());
     }
     const double shift = all > 0 ? kPremasterLufs - 10 * base::log10(all) : 0;
     for (std::size_t i = 0; i < levels.size(); ++i) channels[i].target_lufs = levels[i] + shift;
@@ -167,8 +183,22 @@ Console set_console(const music::Score& score, const music::Plan& plan, const st
             has_bass && (part.role == Role::chords || part.role == Role::pad || part.role == Role::arpeggio);
         if (pitched(part.role) && !gives_way)
             channel.style.high_pass = std::min(channel.style.high_pass, 0.7 * lowest_hertz(part));
+        if (!score.vocals.empty()) {
+            channel.under_words_db = under_words_db(part.role, mix.vocals);
+            channel.style.peaks.push_back(room_for_words(part.role, mix.vocals));
+        }
         console.channels.push_back(std::move(channel));
     }
+    for (const music::VocalPart& singer : score.vocals) {
+        Channel channel = vocal_channel(singer, mix);
+        add_to_send(channel.plate_db, 6 * words.reverb - 9 * words.dry);
+        produce(channel.style, Role::lead, words);
+        channel.style.high_pass = std::min(channel.style.high_pass, 0.7 * lowest_hertz(as_part(singer)));
+        console.channels.push_back(std::move(channel));
+    }
+    console.plate = vocal_plate(mix);
+    console.plate.seconds =
+        std::clamp(console.plate.seconds * (1 + 0.8 * words.reverb) * (1 - 0.4 * words.dry), 0.2, 12.0);
     set_levels(score, plan, mix, console.channels);
     return console;
 }

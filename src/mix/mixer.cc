@@ -12,6 +12,7 @@
 #include "mix/reverb.h"
 #include "mix/ride.h"
 #include "mix/strip.h"
+#include "mix/vocals.h"
 
 namespace mmx::mix {
 namespace {
@@ -27,7 +28,7 @@ Song song_of(const music::Score& score, const Console& console, int sample_rate)
     // The level is back before the next kick of a four-to-the-floor at any tempo.
     const PumpShape shape{console.pump.depth_db, std::min(console.pump.release_beats, 0.85) * quarter};
     return {Automation(score, console.automation, sample_rate, ride(score, console)),
-            Pump(score, shape, sample_rate), sample_rate};
+            Pump(score, shape, sample_rate), sample_rate, words_of(score, sample_rate)};
 }
 
 // The genre's curve as the words bend it: who asks for a warm or a dusty sound is not to be corrected.
@@ -51,7 +52,7 @@ void add(audio::ConstStereoView from, float gain, audio::StereoView to) {
 
 struct Mixer::Desk {
     struct Send {
-        float reverb = 0, delay = 0, thrown = 0;
+        float reverb = 0, delay = 0, thrown = 0, plate = 0;
         Curve throws;
     };
 
@@ -63,18 +64,28 @@ struct Mixer::Desk {
           delay(console.delay, score.tempo.to_seconds(base::kQuarter).value, sample_rate),
           delay_to_reverb(gain_of(console.delay.reverb_db)) {
         for (const music::Part& part : score.parts) activities.push_back(activity(score, part));
-        for (std::size_t i = 0; i < score.parts.size(); ++i) {
+        for (const music::VocalPart& singer : score.vocals) {
+            activities.push_back(activity(score, as_part(singer)));
+            de_essers.emplace_back(sample_rate);
+        }
+        first_singer = score.parts.size();
+        for (std::size_t i = 0; i < console.channels.size(); ++i) {
             const Channel& channel = console.channels[i];
-            strips.emplace_back(channel, score.parts[i].role, console.tilt_db_per_octave, song);
+            const music::Part part =
+                i < first_singer ? score.parts[i] : as_part(score.vocals[i - first_singer]);
+            strips.emplace_back(channel, part.role, console.tilt_db_per_octave, song);
             Send send{gain_of(channel.style.reverb_db), gain_of(channel.style.delay_db),
-                      gain_of(channel.style.throw_db), Curve()};
-            if (send.thrown > 0) send.throws = throws(score, score.parts[i], sample_rate);
+                      gain_of(channel.style.throw_db), gain_of(channel.plate_db), Curve()};
+            if (send.thrown > 0) send.throws = throws(score, part, sample_rate);
+            has_plate = has_plate || send.plate > 0;
             has_reverb = has_reverb || send.reverb > 0;
             has_delay = has_delay || send.delay > 0 || !send.throws.constant();
             sends.push_back(std::move(send));
         }
         has_reverb = has_reverb || (has_delay && delay_to_reverb > 0);
         if (has_reverb) returns.push_back({"reverb", "Reverb"});
+        if (has_plate) plate.emplace(console.plate, sample_rate);
+        if (has_plate) returns.push_back({"vocal-reverb", "Vocal reverb"});
         if (has_delay) returns.push_back({"delay", "Delay"});
     }
 
@@ -135,10 +146,13 @@ struct Mixer::Desk {
     std::vector<double> activities;  // of the parts
     std::vector<Strip> strips;
     std::vector<Send> sends;
+    std::vector<DeEsser> de_essers;  // of the singers
+    std::size_t first_singer = 0;
     Reverb reverb;
+    std::optional<Reverb> plate;  // the voices'
     Delay delay;
     float delay_to_reverb = 0;
-    bool has_reverb = false, has_delay = false;
+    bool has_reverb = false, has_plate = false, has_delay = false;
     std::vector<Return> returns;
     std::int64_t position = 0;
 };
@@ -150,7 +164,12 @@ Mixer& Mixer::operator=(Mixer&&) noexcept = default;
 Mixer::~Mixer() = default;
 
 void Mixer::calibrate(std::size_t stem, audio::ConstStereoView sound_check) {
-    desk_->strips[stem].calibrate(sound_check);
+    if (stem < desk_->first_singer) return desk_->strips[stem].calibrate(sound_check);
+    audio::StereoBuffer smooth(sound_check.frames(), desk_->song.sample_rate);
+    std::ranges::copy(sound_check.left, smooth.left.begin());
+    std::ranges::copy(sound_check.right, smooth.right.begin());
+    DeEsser(desk_->song.sample_rate).process(smooth.view());
+    desk_->strips[stem].calibrate(std::as_const(smooth).view());
 }
 void Mixer::balance() {
     Desk& desk = *desk_;
@@ -163,6 +182,7 @@ void Mixer::balance() {
     for (Strip& strip : desk.strips) strip.correct(correction);
 }
 void Mixer::strip(std::size_t stem, audio::StereoView chunk) {
+    if (stem >= desk_->first_singer) desk_->de_essers[stem - desk_->first_singer].process(chunk);
     desk_->strips[stem].process(chunk);
 }
 const std::vector<Return>& Mixer::returns() const {
@@ -185,6 +205,12 @@ void Mixer::sum(const std::vector<audio::ConstStereoView>& stems,
         if (delay != nullptr && desk.delay_to_reverb > 0) add(*delay, desk.delay_to_reverb, *reverb);
         desk.reverb.process(*reverb);
     }
+    if (desk.has_plate) {
+        const audio::StereoView& plate = returns[desk.has_reverb ? 1 : 0];
+        for (std::size_t i = desk.first_singer; i < stems.size(); ++i)
+            if (desk.sends[i].plate > 0) add(stems[i], desk.sends[i].plate, plate);
+        desk.plate->process(plate);
+    }
     for (const audio::StereoView& bus : returns) desk.ride(bus);
 
     premaster.clear();
@@ -197,6 +223,7 @@ double Mixer::ring_seconds() const {
     const Desk& desk = *desk_;
     double seconds = 0;
     if (desk.has_reverb) seconds = desk.console.reverb.seconds + 0.001 * desk.console.reverb.pre_delay_ms;
+    if (desk.has_plate) seconds = std::max(seconds, desk.console.plate.seconds + 0.035);
     if (desk.has_delay) {
         const double feedback = std::max(desk.console.delay.feedback, 0.01);
         const double echoes = 1 + 60 / (-base::gain_to_decibels(feedback));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/maths.h"
+#include "mix/vocals.h"
 
 namespace mmx::mix {
 namespace {
@@ -71,6 +72,13 @@ std::vector<Ride> ride(const music::Score& score, const Console& console) {
         if (full <= 0) continue;
         for (std::size_t b = 0; b < bars.size(); ++b)
             power[b] += power_of(console.channels[p].target_lufs) * bars[b] / full;
+    }
+    for (std::size_t v = 0; v < score.vocals.size(); ++v) {
+        const std::vector<double> bars = effort(score, as_part(score.vocals[v]));
+        const double full = busiest_mean(bars, count);
+        if (full <= 0) continue;
+        for (std::size_t b = 0; b < bars.size(); ++b)
+            power[b] += power_of(console.channels[score.parts.size() + v].target_lufs) * bars[b] / full;
     }
     // A last bar is left out of a longer section: it may hold the next one's fill.
     const auto mean = [&](const music::Section& section) {

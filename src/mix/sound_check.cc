@@ -2,6 +2,7 @@
 #include <numeric>
 
 #include "mix/mix.h"
+#include "mix/vocals.h"
 
 namespace mmx::mix {
 namespace {
@@ -29,6 +30,12 @@ std::vector<double> busyness(const music::Score& score, const music::Part& part)
         bars[static_cast<std::size_t>(score.bar_at(note.start))] += note.velocity * note.velocity * time;
     }
     return bars;
+}
+
+base::Ticks first_note(const music::SungLine& line) {
+    for (const music::SungSyllable& syllable : line.syllables)
+        if (!syllable.notes.empty()) return syllable.notes.front().start;
+    return base::Ticks(-1);
 }
 
 struct Excerpt {
@@ -84,6 +91,18 @@ music::Score sound_check(const music::Score& score) {
         std::erase_if(part.notes,
                       [&](const music::Note& note) { return note.start < from || note.start >= to; });
         for (music::Note& note : part.notes) note.start = note.start - from;
+    }
+    for (music::VocalPart& singer : check.vocals) {
+        const std::size_t first = busiest(busyness(score, as_part(singer)), count).first_bar;
+        const base::Ticks from = score.bars[first].start;
+        const base::Ticks to = score.bars[first + count - 1].start + score.bars[first + count - 1].length;
+        std::erase_if(singer.lines, [&](const music::SungLine& line) {
+            const base::Ticks start = first_note(line);
+            return start < from || start >= to;
+        });
+        for (music::SungLine& line : singer.lines)
+            for (music::SungSyllable& syllable : line.syllables)
+                for (music::SungNote& note : syllable.notes) note.start = note.start - from;
     }
     return check;
 }

@@ -237,6 +237,7 @@ Strip::Gains Strip::gains_at(std::int64_t frame) {
     const Automation& automation = song_->automation;
     double db = automation.level_db.at(frame);
     if (channel_.style.duck > 0 && song_->pump.works()) db += channel_.style.duck * song_->pump.db_at(frame);
+    if (channel_.under_words_db > 0) db -= channel_.under_words_db * song_->words.at(frame);
     gains.level = fader_ * automation.fade(frame) * level_.of(db);
     gains.side = std::max(0.0, side_width_ * (1 + automation.width.at(frame)));
     if (brightens_) gains.brightness = brightness_.of(automation.brightness_db.at(frame)) - 1;

@@ -21,6 +21,7 @@ struct Song {
     Automation automation;
     Pump pump;
     int sample_rate = 48000;
+    Curve words;  // 1 while somebody sings
 };
 
 // One thread at a time; consecutive chunks; the result does not depend on how they are cut.

@@ -148,6 +148,24 @@ base::Result<PumpStyle> read_pump(const toml::table& table) {
     return pump;
 }
 
+base::Result<VocalStyle> read_vocals(const toml::table& table) {
+    VocalStyle vocals;
+    TRY_VOID(only_keys(table, {"level_db", "backing_db", "presence_db", "air_db", "compress", "drive",
+                               "reverb_db", "reverb_seconds", "delay_db", "duck_db", "room_db"}));
+    vocals.level_db = TRY(read_number(table, "level_db", -6, 8, vocals.level_db));
+    vocals.backing_db = TRY(read_number(table, "backing_db", -12, 0, vocals.backing_db));
+    vocals.presence_db = TRY(read_number(table, "presence_db", -3, 6, vocals.presence_db));
+    vocals.air_db = TRY(read_number(table, "air_db", -6, 6, vocals.air_db));
+    vocals.compress = TRY(read_number(table, "compress", 0, 1, vocals.compress));
+    vocals.drive = TRY(read_number(table, "drive", 0, 1, vocals.drive));
+    vocals.reverb_db = TRY(read_number(table, "reverb_db", -60, 0, vocals.reverb_db));
+    vocals.reverb_seconds = TRY(read_number(table, "reverb_seconds", 0.2, 8, vocals.reverb_seconds));
+    vocals.delay_db = TRY(read_number(table, "delay_db", -60, 0, vocals.delay_db));
+    vocals.duck_db = TRY(read_number(table, "duck_db", 0, 4, vocals.duck_db));
+    vocals.room_db = TRY(read_number(table, "room_db", 0, 6, vocals.room_db));
+    return vocals;
+}
+
 base::Result<AutomationStyle> read_automation(const toml::table& table) {
     AutomationStyle automation;
     TRY_VOID(only_keys(table,
@@ -223,7 +241,7 @@ ChannelStyle default_channel(music::Role role) {
 base::Result<MixStyle> read_mix_style(const toml::table& table) {
     MixStyle mix;
     TRY_VOID(only_keys(table, {"tilt_db_per_octave", "tonal_curve_db", "lead_margin_db", "strip", "reverb",
-                               "delay", "pump", "automation"}));
+                               "delay", "pump", "automation", "vocals"}));
     mix.tilt_db_per_octave = TRY(read_number(table, "tilt_db_per_octave", -1, 1, 0));
     if (const auto* node = table.get("tonal_curve_db"); node != nullptr) {
         const std::vector<double> curve = TRY(read_numbers(table, "tonal_curve_db", -60, 12));
@@ -249,6 +267,7 @@ base::Result<MixStyle> read_mix_style(const toml::table& table) {
     if (const auto* pump = TRY(read_table(table, "pump"))) mix.pump = TRY(read_pump(*pump));
     if (const auto* automation = TRY(read_table(table, "automation")))
         mix.automation = TRY(read_automation(*automation));
+    if (const auto* vocals = TRY(read_table(table, "vocals"))) mix.vocals = TRY(read_vocals(*vocals));
     return mix;
 }
 

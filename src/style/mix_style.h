@@ -82,6 +82,20 @@ struct AutomationStyle {
     double ride = 0.65;       // by this share of what is beyond, 0-1
 };
 
+// How the genre treats whoever sings.
+struct VocalStyle {
+    double level_db = 1;     // the lead against everybody else together, LU, while both are at their busiest
+    double backing_db = -7;  // backing voices and harmonies, each, against the lead
+    double presence_db = 2.5;  // at 3.2 kHz
+    double air_db = 2;         // above 9 kHz
+    double compress = 0.55;
+    double drive = 0;
+    double reverb_db = -13, reverb_seconds = 1.5;  // the voices' plate
+    double delay_db = -60;                         // send to the echoes
+    double duck_db = 2;                            // the band under words; bass and drums a third of it
+    double room_db = 3;                            // the band's 1-4 kHz
+};
+
 inline constexpr std::size_t kOctaves = 8;  // of the tonal curve: 62.5 Hz to 8 kHz
 
 struct MixStyle {
@@ -95,6 +109,7 @@ struct MixStyle {
     DelayStyle delay;
     PumpStyle pump;
     AutomationStyle automation;
+    VocalStyle vocals;
 
     const ChannelStyle& channel(music::Role role) const { return channels[static_cast<std::size_t>(role)]; }
 };

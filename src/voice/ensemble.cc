@@ -7,6 +7,12 @@
 
 namespace mmx::voice {
 
+std::uint64_t seed_of(const music::Score& score, const music::VocalPart& part) {
+    std::uint64_t hash = score.seed ^ 0xcbf29ce484222325ULL;
+    for (const char letter : part.id) hash = (hash ^ static_cast<unsigned char>(letter)) * 1099511628211ULL;
+    return hash;
+}
+
 std::vector<Seat> seats_of(const music::VocalPart& part, const Voice& voice, std::uint64_t seed) {
     std::vector<Seat> seats;
     const int singers = std::clamp(part.singers, 1, 16);

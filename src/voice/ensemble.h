@@ -1,6 +1,7 @@
 // Who stands where: one singer, one with doubles, or a choir made from one voice.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "music/score.h"
@@ -16,6 +17,9 @@ struct Seat {
     std::uint64_t seed = 0;
     int inner = 0;  // of a vocoder: sings this chord tone below the melody, 1 the nearest; 0: the melody
 };
+
+// Singers are keyed by their part's name, so that one more leaves the others' sound alone.
+std::uint64_t seed_of(const music::Score& score, const music::VocalPart& part);
 
 // At least one; the first is the one who is heard in front.
 std::vector<Seat> seats_of(const music::VocalPart& part, const Voice& voice, std::uint64_t seed);

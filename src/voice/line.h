@@ -2,7 +2,9 @@
 // comes.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "music/score.h"
@@ -20,6 +22,12 @@ struct Line {
     LineTiming timing;
     double silence_before = 0;  // s, since the same part's last line
 };
+
+// All that the model has said, by labels: each line once however often it is sung.
+using Sayings = std::map<std::vector<std::string>, std::shared_ptr<const Spoken>>;
+
+// A part's lines, ascending; lines without notes are left out. `sayings` holds the labels of each.
+std::vector<Line> lines_of(const music::Score& score, const music::VocalPart& part, const Sayings& sayings);
 
 // Swing and tempo are in them.
 std::vector<TimedNote> timed_notes(const music::Score& score, const music::SungLine& line);

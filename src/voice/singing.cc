@@ -17,15 +17,6 @@ struct Placed {
     float left = 1, right = 1;
 };
 
-std::uint64_t seed_of(std::uint64_t seed, const std::string& id) {
-    std::uint64_t hash = seed ^ 0xcbf29ce484222325ULL;
-    for (const char letter : id) hash = (hash ^ static_cast<unsigned char>(letter)) * 1099511628211ULL;
-    return hash;
-}
-
-// All that the model has to say, each line once however often it is sung.
-using Sayings = std::map<std::vector<std::string>, std::shared_ptr<const Spoken>>;
-
 base::Result<Sayings> speak_all(const music::Score& score, const SpeechModel& model, base::Tasks& tasks) {
     Sayings sayings;
     for (const music::VocalPart& part : score.vocals)
@@ -57,28 +48,6 @@ base::Result<std::shared_ptr<const std::vector<float>>> inhale_of(const SpeechMo
     // To a known level: the mean of the log amplitude is the first coefficient.
     (*inhale)[0] = -2.4f;
     return std::shared_ptr<const std::vector<float>>(std::move(inhale));
-}
-
-std::vector<Line> lines_of(const music::Score& score, const music::VocalPart& part, const Sayings& sayings) {
-    std::vector<Line> lines;
-    double free_from = 0;
-    for (const music::SungLine& sung : part.lines) {
-        Line line;
-        line.notes = timed_notes(score, sung);
-        if (line.notes.empty()) continue;
-        line.spoken = sayings.at(labels_of(sung));
-        line.delivery = part.delivery;
-        const std::vector<LinePhone> phones = phones_of(sung);
-        const auto time = part.delivery == music::Delivery::sung  ? time_sung
-                          : part.delivery == music::Delivery::rap ? time_rapped
-                                                                  : time_spoken;
-        line.timing = time(phones, *line.spoken, line.notes, free_from);
-        if (line.timing.phones.empty()) continue;
-        line.silence_before = line.timing.start - free_from;
-        free_from = line.timing.end;
-        lines.push_back(std::move(line));
-    }
-    return lines;
 }
 
 // The same words a chord tone or two below the melody.
@@ -120,7 +89,7 @@ base::Result<Singing> Singing::prepare(const music::Score& score, int sample_rat
         const Voice& voice = find_voice(part.voice);
         auto lines = std::make_shared<const std::vector<Line>>(lines_of(score, part, sayings));
         auto& stem = stage->stems.emplace_back();
-        for (const Seat& seat : seats_of(part, voice, seed_of(score.seed, part.id))) {
+        for (const Seat& seat : seats_of(part, voice, seed_of(score, part))) {
             const auto own =
                 seat.inner == 0
                     ? lines

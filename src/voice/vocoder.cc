@@ -59,7 +59,7 @@ ThroatTables::ThroatTables(const Throat& throat, int sample_rate, std::size_t ff
             cosines[m * row + k] = static_cast<float>(base::cos(static_cast<double>(m) * warped));
         const double above_1k = base::log2(std::max(hertz, 1.0) / 1000);
         double db = throat.tilt_db_per_octave * std::clamp(above_1k, -1.74, 2.58);
-        db += throat.air_db * smooth(base::log2(std::max(hertz, 1.0) / 5000) / 1.0);
+        db += throat.air_db * smooth(base::log2(std::max(hertz, 1.0) / 6500) / 0.5);
         if (hertz > top) db -= kFallDbPerOctave * base::log2(hertz / top);
         shape[k] = static_cast<float>(db) * kLogOfDb;
         octave[k] = static_cast<float>(above_1k);

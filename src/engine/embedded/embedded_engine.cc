@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/sha256.h"
 #include "base/tasks.h"
 #include "compose/compose.h"
 #include "engine/embedded/render_stems.h"
@@ -18,8 +19,8 @@ constexpr std::string_view kSoundVersion = "embedded-2";
 
 class EmbeddedEngine : public Engine {
   public:
-    EmbeddedEngine(std::shared_ptr<const perform::SoundBank> bank, unsigned threads)
-        : bank_(std::move(bank)), tasks_(threads) {}
+    EmbeddedEngine(std::shared_ptr<const perform::SoundBank> bank, const EmbeddedSettings& settings)
+        : bank_(std::move(bank)), voice_file_(settings.voice_file), tasks_(settings.threads) {}
 
     std::string name() const override { return "embedded"; }
     std::string version() const override { return embedded_engine_version(); }
@@ -46,13 +47,22 @@ class EmbeddedEngine : public Engine {
                 "tune.");
         progress(Stage::composing, 1);
         TRY_VOID(check(cancellation));
-        TRY_VOID(render_stems(*rendering.score, plan, *style, bank_, stems, tasks_, progress, cancellation,
-                              rendering));
+        if (!rendering.score->vocals.empty()) {
+            if (!singer_) singer_ = TRY(voice::open_voice(voice_file_));
+            // Instrumental songs keep the hash they always had.
+            base::Sha256 both;
+            both.add(sounds_hash() + voice::voice_hash(*singer_));
+            rendering.sounds_hash = both.hex();
+        }
+        TRY_VOID(render_stems(*rendering.score, plan, *style, bank_, singer_, stems, tasks_, progress,
+                              cancellation, rendering));
         return rendering;
     }
 
   private:
     std::shared_ptr<const perform::SoundBank> bank_;
+    std::string voice_file_;
+    std::shared_ptr<const voice::SpeechModel> singer_;  // null until somebody sings
     base::Tasks tasks_;
 };
 
@@ -70,7 +80,7 @@ std::string embedded_engine_version() {
 
 base::Result<std::unique_ptr<Engine>> make_embedded_engine(const EmbeddedSettings& settings) {
     auto bank = TRY(perform::open_sound_bank(settings.sounds_folder));
-    return std::make_unique<EmbeddedEngine>(std::move(bank), settings.threads);
+    return std::make_unique<EmbeddedEngine>(std::move(bank), settings);
 }
 
 }  // namespace mmx::engine

@@ -6,12 +6,14 @@
 
 #include "base/result.h"
 #include "engine/engine.h"
+#include "voice/voice.h"
 
 namespace mmx::engine {
 
 struct EmbeddedSettings {
     unsigned threads = 0;  // 0: one per core
     std::string sounds_folder = "/usr/share/sounds/sf2";
+    std::string voice_file = voice::kVoiceFile;  // opened by the first song that sings
 };
 
 // "embedded-1": what version() says, known without opening the sounds.

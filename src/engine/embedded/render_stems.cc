@@ -4,6 +4,7 @@
 #include <array>
 #include <mutex>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 #include "base/maths.h"
@@ -39,21 +40,50 @@ void wrap_tail(audio::StereoBuffer& audio, std::size_t loop_frames) {
 
 // Longest parts first, so that no thread is left waiting for one long stem at the end of a chunk.
 std::vector<std::size_t> busiest_first(const music::Score& score) {
-    std::vector<std::size_t> order(score.parts.size());
+    // A sung note costs many times what a played one does.
+    std::vector<std::size_t> work;
+    for (const music::Part& part : score.parts) work.push_back(part.notes.size());
+    for (const music::VocalPart& singer : score.vocals)
+        work.push_back(100000 * static_cast<std::size_t>(std::max(singer.singers, 1)));
+    std::vector<std::size_t> order(work.size());
     std::iota(order.begin(), order.end(), 0);
-    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-        return score.parts[a].notes.size() > score.parts[b].notes.size();
-    });
+    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return work[a] > work[b]; });
     return order;
 }
+
+// Players and singers, as one row of stems: the parts first.
+class Band {
+  public:
+    static base::Result<Band> prepare(const music::Score& score, const music::Plan& plan,
+                                      const style::Style& style,
+                                      std::shared_ptr<const perform::SoundBank> bank,
+                                      std::shared_ptr<const voice::SpeechModel> singer, base::Tasks& tasks) {
+        Band band(TRY(perform::Performance::prepare(score, plan, style, plan.sample_rate, std::move(bank))));
+        if (!score.vocals.empty())
+            band.singing_ = TRY(voice::Singing::prepare(score, plan.sample_rate, std::move(singer), tasks));
+        return band;
+    }
+
+    std::size_t stems() const { return players_.stems() + (singing_ ? singing_->stems() : 0); }
+    base::Frames length() const { return players_.length(); }
+    void render(std::size_t stem, audio::StereoView out) {
+        if (stem < players_.stems()) return players_.render(stem, out);
+        singing_->render(stem - players_.stems(), out);
+    }
+
+  private:
+    explicit Band(perform::Performance players) : players_(std::move(players)) {}
+    perform::Performance players_;
+    std::optional<voice::Singing> singing_;
+};
 
 // Before the song the players play their busiest bars once, so that the desk can set its faders.
 base::Status check_sound(const music::Score& score, const music::Plan& plan, const style::Style& style,
                          std::shared_ptr<const perform::SoundBank> bank,
+                         std::shared_ptr<const voice::SpeechModel> singer,
                          const std::vector<std::size_t>& order, base::Tasks& tasks, mix::Mixer& mixer) {
     const music::Score excerpt = mix::sound_check(score);
-    perform::Performance players =
-        TRY(perform::Performance::prepare(excerpt, plan, style, plan.sample_rate, std::move(bank)));
+    Band players = TRY(Band::prepare(excerpt, plan, style, std::move(bank), std::move(singer), tasks));
     const auto frames = static_cast<std::size_t>(players.length().value);
     std::mutex mutex;
     std::vector<audio::StereoBuffer> free;  // fresh memory costs more than the loudness measured in it
@@ -79,15 +109,16 @@ base::Status check_sound(const music::Score& score, const music::Plan& plan, con
 }  // namespace
 
 base::Status render_stems(const music::Score& score, const music::Plan& plan, const style::Style& style,
-                          std::shared_ptr<const perform::SoundBank> bank, WantStems want_stems,
+                          std::shared_ptr<const perform::SoundBank> bank,
+                          std::shared_ptr<const voice::SpeechModel> singer, WantStems want_stems,
                           base::Tasks& tasks, const Progress& progress, const Cancellation& cancellation,
                           Rendering& rendering) {
     progress(Stage::playing, 0);
     const int rate = plan.sample_rate;
-    perform::Performance performance = TRY(perform::Performance::prepare(score, plan, style, rate, bank));
+    Band performance = TRY(Band::prepare(score, plan, style, bank, singer, tasks));
     mix::Mixer mixer(score, plan, style, rate);
     const std::vector<std::size_t> order = busiest_first(score);
-    TRY_VOID(check_sound(score, plan, style, std::move(bank), order, tasks, mixer));
+    TRY_VOID(check_sound(score, plan, style, std::move(bank), std::move(singer), order, tasks, mixer));
 
     const std::size_t stems = performance.stems();
     const std::size_t returns = mixer.returns().size();
@@ -102,6 +133,8 @@ base::Status render_stems(const music::Score& score, const music::Plan& plan, co
     if (want_stems == WantStems::yes) {
         for (const music::Part& part : score.parts)
             rendering.stems.push_back({part.id, part.name, audio::StereoBuffer(total, rate)});
+        for (const music::VocalPart& singer_part : score.vocals)
+            rendering.stems.push_back({singer_part.id, singer_part.name, audio::StereoBuffer(total, rate)});
         for (const mix::Return& bus : mixer.returns())
             rendering.stems.push_back({bus.id, bus.name, audio::StereoBuffer(total, rate)});
     }
