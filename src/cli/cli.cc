@@ -14,7 +14,7 @@ namespace {
 
 // CLI11 says "The following argument was not expected: generte"; people want to hear what there is.
 bool is_command(const std::string& word) {
-    for (const char* name : {"generate", "understand", "measure", "master", "version", "help"})
+    for (const char* name : {"generate", "understand", "measure", "master", "watermark", "version", "help"})
         if (word == name) return true;
     return false;
 }
@@ -64,7 +64,19 @@ int run_commands(int argc, char** argv) {
     generate_command->add_option("--midi", song.midi_file, "write the score as a MIDI file")
         ->type_name("FILE");
     generate_command->add_option("--score", song.score_file, "write the score as JSON")->type_name("FILE");
+<<<<<<< /tmp/tmpm1axefkh/h
     generate_command->add_option("--lrc", song.lrc_file, "synced lyrics; comes with the voice")
+=======
+    generate_command
+        ->add_option("--lrc", song.lrc_file, "write the sung words with their times (enhanced LRC)")
+        ->type_name("FILE");
+    generate_command
+        ->add_option("--mark-id", song.id,
+                     "what the mark says, 16 hexadecimal digits; left out: a function of the record")
+        ->type_name("HEX16");
+    generate_command
+        ->add_option("--mark-key", song.key_file, "the watermark's master key, made when there is none")
+>>>>>>> /tmp/tmpm1axefkh/n
         ->type_name("FILE");
     generate_command->add_option("--threads", song.threads, "0: one for each core")
         ->check(CLI::Range(0, 256));
@@ -95,16 +107,38 @@ int run_commands(int argc, char** argv) {
 
     master_command->add_flag("--json", master_json, "print one JSON object");
 
+    WatermarkOptions mark;
+    CLI::App* watermark_command = app.add_subcommand("watermark", "Mark a sound file, or read its mark");
+    watermark_command->require_subcommand(1);
+    CLI::App* embed_command =
+        watermark_command->add_subcommand("embed", "Put an id into a sound file, unheard");
+    embed_command->add_option("file", mark.input, "the sound file")->required();
+    embed_command->add_option("-o,--output", mark.output, "where to write: .flac, .wav, .mp3 or .opus")
+        ->required();
+    embed_command->add_option("--id", mark.id, "16 hexadecimal digits")->required()->type_name("HEX16");
+    CLI::App* detect_command =
+        watermark_command->add_subcommand("detect", "Say whose marks are in a sound file, and where");
+    detect_command->add_option("file", mark.input, "the sound file")->required();
+    detect_command->add_flag("--as-made", mark.as_made, "do not search for changed speed, tempo or pitch");
+    detect_command->add_option("--features", mark.features_file, "also write what was looked at")
+        ->type_name("FILE");
+    for (CLI::App* command : {embed_command, detect_command}) {
+        command->add_option("--mark-key", mark.key_file, "the master key, made when there is none")
+            ->type_name("FILE");
+        command->add_flag("--json", mark.json, "print one JSON object");
+    }
+
     CLI::App* version_command = app.add_subcommand("version", "Print the version");
     std::string about;
     CLI::App* help_command = app.add_subcommand("help", "Explain the program or one command");
     help_command->add_option("command", about, "the command to explain");
 
     if (argc > 1 && argv[1][0] != '-' && !is_command(argv[1])) {
-        fmt::print(stderr,
-                   "mmx: there is no command '{}'; these are: generate understand measure master serve "
-                   "worker admin migrate doctor version help\n",
-                   argv[1]);
+        fmt::print(
+            stderr,
+            "mmx: there is no command '{}'; these are: generate understand measure master watermark serve "
+            "worker admin migrate doctor version help\n",
+            argv[1]);
         return kWrongRequest;
     }
     try {
@@ -116,6 +150,8 @@ int run_commands(int argc, char** argv) {
     if (*understand_command) return understand(words);
     if (*measure_command) return measure_file(measured, measured_json);
     if (*master_command) return master_file(input, output, preset, master_json);
+    if (*embed_command) return watermark_embed(mark);
+    if (*detect_command) return watermark_detect(mark);
     if (show_version || *version_command) {
         fmt::print("{}\n", version_text());
         return kDone;

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "music/fields.h"
+#include "watermark/keys.h"
 
 namespace CLI {
 class App;
@@ -30,6 +31,7 @@ base::Result<music::SongRequest> build_request(const RequestOptions& options);
 struct GenerateOptions {
     RequestOptions request;
     std::string output, stems_folder, premaster_file, midi_file, score_file, lrc_file;
+    std::string id, key_file;  // of the mark
     std::uint32_t threads = 0;
     bool json = false;
 };
@@ -43,6 +45,16 @@ int understand(const UnderstandOptions& options);
 
 int measure_file(const std::string& path, bool json);
 int master_file(const std::string& input, const std::string& output, const std::string& preset, bool json);
+
+struct WatermarkOptions {
+    std::string input, output, id, key_file, features_file;
+    bool as_made = false, json = false;
+};
+int watermark_embed(const WatermarkOptions& options);
+// 0: a mark, 1: none, 2: the file cannot be read.
+int watermark_detect(const WatermarkOptions& options);
+// From the file, or from watermark::default_key_path(); says so where the key had to be made.
+base::Result<watermark::KeyRing> open_keys(const std::string& key_file);
 
 // Says what went wrong on standard error (and, when asked, as JSON on standard output); gives the exit
 // status.

@@ -52,7 +52,7 @@ std::string free_path(const std::string& title) {
 }
 
 // Everything that can be wrong about the outputs is found before the work begins.
-base::Status check_outputs(const GenerateOptions& options) {
+base::Status check_outputs(const GenerateOptions& options, const music::SongRequest& request) {
     if (!options.output.empty()) TRY_VOID(check_audio_path("-o", options.output));
     if (!options.premaster_file.empty()) {
         TRY_VOID(check_audio_path("--premaster", options.premaster_file));
@@ -62,9 +62,18 @@ base::Status check_outputs(const GenerateOptions& options) {
     }
     if (!options.midi_file.empty()) TRY_VOID(check_folder_of("--midi", options.midi_file));
     if (!options.score_file.empty()) TRY_VOID(check_folder_of("--score", options.score_file));
+<<<<<<< /tmp/tmpox5_6dnl/h
     if (!options.lrc_file.empty())
         return base::fail_field("--lrc",
                                 "--lrc: synced lyrics come with the voice, in a later release; leave it out");
+=======
+    if (!options.lrc_file.empty()) {
+        TRY_VOID(check_folder_of("--lrc", options.lrc_file));
+        if (request.lyrics.empty())
+            return base::fail_field("--lrc",
+                                    "--lrc: synced lyrics need words to be sung; give them with --lyrics");
+    }
+>>>>>>> /tmp/tmpox5_6dnl/n
     if (!options.stems_folder.empty()) {
         std::error_code error;
         if (fs::exists(options.stems_folder, error) && !fs::is_directory(options.stems_folder, error))
@@ -186,6 +195,10 @@ void print_json(const music::StoredRecord& record, const produce::Song& song, co
                         {"range_lu", loudness.range_lu}};
     json["duration_seconds"] = static_cast<double>(song.master.frames()) / song.master.sample_rate;
     json["seconds_taken"] = seconds;
+    if (song.mark_id)
+        json["watermark"] = {{"id", watermark::id_text(*song.mark_id)},
+                             {"marked_samples_sha256", song.marked_sha256},
+                             {"silent_seconds", song.silent_seconds}};
     fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 
@@ -215,7 +228,10 @@ void print_summary(const music::StoredRecord& record, const produce::Song& song,
 
 base::Result<int> make_song(const GenerateOptions& options) {
     music::SongRequest request = TRY(build_request(options.request));
-    TRY_VOID(check_outputs(options));
+    TRY_VOID(check_outputs(options, request));
+    std::optional<std::uint64_t> id;
+    if (!options.id.empty()) id = TRY(watermark::parse_id(options.id));
+    const watermark::KeyRing keys = TRY(open_keys(options.key_file));
     if (!request.seed) request.seed = drawn_seed();
     const auto started = std::chrono::steady_clock::now();
     const Interruption interruption(cancellation);
@@ -231,6 +247,7 @@ base::Result<int> make_song(const GenerateOptions& options) {
         produce::Options wants;
         wants.stems = options.stems_folder.empty() ? engine::WantStems::no : engine::WantStems::yes;
         wants.keep_premaster = !options.premaster_file.empty();
+        wants.mark = produce::Mark{&keys.newest(), id};
         song = TRY(produce::produce_song(
             request, *engine, wants, [&](engine::Stage stage, double done) { bar.show(stage, done); },
             cancellation));

@@ -44,6 +44,27 @@ void add_composers_decisions(const music::Score& score, music::Plan& plan) {
     }
 }
 
+void mark_stems(const Mark& mark, const music::SongRequest& request, Song& song) {
+    for (engine::Stem& stem : song.rendering.stems)
+        watermark::embed_stem(stem.audio, std::as_const(song.rendering.premaster).view(), *mark.key,
+                              id_of(mark, request));
+}
+
+void mark_song(const Mark& mark, const music::SongRequest& request, const master::Preset& preset,
+               master::Seam seam, Song& song) {
+    song.mark_id = id_of(mark, request);
+    // Mastering stays under the ceiling by as much as meters differ; so does the mark.
+    const double ceiling_dbtp = std::min(
+        preset.ceiling_dbtp, std::max(song.mastering.loudness.true_peak_dbtp, preset.ceiling_dbtp - 0.25));
+    const Marked marked = mark_master(song.master, ceiling_dbtp, seam, *mark.key, *song.mark_id);
+    song.mastering.loudness = marked.loudness;
+    song.silent_seconds = marked.embedding.silent_seconds;
+    song.marked_sha256 = codec::hash_samples(std::as_const(song.master).view());
+    if (marked.embedding.marked_seconds < 5)
+        song.plan.messages.push_back(
+            "Less than five seconds of this song sound, so its mark may not be readable.");
+}
+
 }  // namespace
 
 base::Result<Song> produce_song(const music::SongRequest& request, engine::Engine& engine,
@@ -64,8 +85,13 @@ base::Result<Song> produce_song(const music::SongRequest& request, engine::Engin
 
     if (cancellation.asked())
         return base::fail(base::Kind::cancelled, "The song was cancelled; nothing was written.");
+    if (options.mark) mark_stems(*options.mark, request, song);
     if (options.keep_premaster) {
         song.master = song.rendering.premaster;
+        // The mix marks itself as it marks its stems, so that these still add up to it.
+        if (options.mark)
+            watermark::embed_stem(song.rendering.premaster, std::as_const(song.master).view(),
+                                  *options.mark->key, id_of(*options.mark, request));
     } else {
         song.master = std::exchange(song.rendering.premaster, {});
     }
@@ -81,6 +107,7 @@ base::Result<Song> produce_song(const music::SongRequest& request, engine::Engin
     song.engine_version = engine.version();
     song.sounds_hash = engine.sounds_hash();
     song.samples_sha256 = codec::hash_samples(std::as_const(song.master).view());
+    if (options.mark) mark_song(*options.mark, request, *preset, seam, song);
     return song;
 }
 

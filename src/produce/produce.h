@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "master/master.h"
 #include "music/plan.h"
 #include "music/song_request.h"
+#include "produce/mark.h"
 
 namespace mmx::produce {
 
@@ -21,12 +23,20 @@ struct Song {
     audio::StereoBuffer master;
     master::Report mastering;
     std::string engine, engine_version, sounds_hash;
-    std::string samples_sha256;  // of the master (codec::hash_samples): what a remake is compared with
+    // Of the master before it was marked (codec::hash_samples), the same on every machine: what a remake is
+    // compared with.
+    std::string samples_sha256;
+    // Of a marked song: its id, and the hash of the samples as they leave.
+    std::optional<std::uint64_t> mark_id;
+    std::string marked_sha256;
+    double silent_seconds = 0;  // of the master; these bear no mark
 };
 
 struct Options {
     engine::WantStems stems = engine::WantStems::no;
     bool keep_premaster = false;
+    // What leaves bears a mark: master, stems and premaster. Only tests go without.
+    std::optional<Mark> mark;
 };
 
 // The request must be valid and carry a seed. Any thread; the engine may use more of its own.

@@ -16,6 +16,8 @@
 namespace mmx::service {
 namespace {
 
+constexpr int kMarkEpoch = 1;  // the newest; earlier ones stay detectable
+
 base::Status make_folder(const std::string& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
@@ -84,6 +86,9 @@ base::Result<std::unique_ptr<Runtime>> Runtime::open(const Settings& settings, c
     runtime->secrets_ = std::make_unique<store::Secrets>(TRY(
         store::load_or_make_secrets(settings.data + "/secrets", runtime->database_->dialect(), supplied)));
     TRY_VOID(store::check_fingerprint(*runtime->database_, *runtime->secrets_));
+    // Of the one master too: who keeps it keeps every mark readable.
+    runtime->marks_ =
+        std::make_unique<watermark::KeyRing>(runtime->secrets_->key(store::purpose::kWatermark), kMarkEpoch);
     const std::string folder = settings.data + "/objects";
     runtime->objects_ = TRY(store::open_file_objects(folder));
     runtime->plans_ = std::make_unique<billing::PlanBook>(TRY(billing::load_plans(settings.plans_file)));

@@ -14,6 +14,7 @@
 #include "store/database.h"
 #include "store/objects.h"
 #include "store/secrets.h"
+#include "watermark/keys.h"
 
 namespace mmx::service {
 
@@ -36,11 +37,13 @@ class Runtime {
     billing::PlanBook& plans() { return *plans_; }
     mail::Sender& sender() { return *sender_; }
     const store::Secrets& secrets() const { return *secrets_; }
+    const watermark::KeyRing& marks() const { return *marks_; }
     const library::Runs& runs() const { return runs_; }
 
   private:
     std::unique_ptr<store::Database> database_;
     std::unique_ptr<store::Secrets> secrets_;
+    std::unique_ptr<watermark::KeyRing> marks_;
     std::unique_ptr<store::Objects> objects_;
     std::unique_ptr<billing::PlanBook> plans_;
     std::unique_ptr<accounts::Registry> registry_;

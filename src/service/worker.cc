@@ -53,7 +53,7 @@ base::Result<std::unique_ptr<RunningWorker>> RunningWorker::start(Runtime& runti
     wanted.chores = service_chores(runtime, settings, access_log);
     auto worker =
         TRY(work::Worker::open(std::move(wanted), {runtime.database(), runtime.objects(), runtime.plans(),
-                                                   runtime.registry(), runtime.sender()}));
+                                                   runtime.registry(), runtime.sender(), runtime.marks()}));
     return std::unique_ptr<RunningWorker>(new RunningWorker(std::move(worker)));
 }
 

@@ -68,11 +68,11 @@ Pattern::Pattern(const Folded& like, std::size_t steps_per_column)
     : stride_(like.stride()), steps_per_column_(steps_per_column) {}
 
 void Pattern::add(const Grid& grid, const std::vector<std::int8_t>& chips, std::size_t first_row,
-                  bool sync_only) {
+                  Chips which) {
     for (std::size_t r = 0; r < grid.rows; ++r)
         for (std::size_t c = 0; c < grid.columns; ++c) {
             const std::size_t i = grid.at(c, r);
-            if (sync_only && grid.symbol[i] != kSyncSymbol) continue;
+            if ((grid.symbol[i] == kSyncSymbol) != (which == Chips::sync)) continue;
             places_.push_back(static_cast<std::uint32_t>((first_row + r) * stride_ + c * steps_per_column_));
             signs_.push_back(static_cast<float>(chips[i]));
         }

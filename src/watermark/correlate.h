@@ -35,13 +35,15 @@ class Folded {
     float spread_ = 0;
 };
 
+enum class Chips { sync, payload };
+
 // Chips to look for: where in a folded lattice each lies when the offset is 0, and its sign.
 class Pattern {
   public:
-    // Of one grid whose rows are `first_row` on: all of `chips` (columns x rows), or only those of one
-    // symbol.
     Pattern(const Folded& like, std::size_t steps_per_column);
-    void add(const Grid& grid, const std::vector<std::int8_t>& chips, std::size_t first_row, bool sync_only);
+    // Of one grid whose rows are `first_row` on: those of `chips` (columns x rows) that are sync, or all
+    // others.
+    void add(const Grid& grid, const std::vector<std::int8_t>& chips, std::size_t first_row, Chips which);
     std::size_t size() const { return places_.size(); }
     // The sum of sign times value for each offset 0 ... period - 1, in units of its standard deviation when
     // there is no mark.

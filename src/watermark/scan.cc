@@ -1,6 +1,7 @@
 #include "watermark/scan.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "watermark/bands.h"
@@ -44,7 +45,7 @@ const LayerShape& ultrasonic_shape() {
 
 Scan::Scan(const Key& key, const LayerShape& shape, std::vector<Part> parts)
     : key_(key), shape_(shape), parts_(std::move(parts)), sync_(empty(shape), shape.steps_per_column) {
-    for (const Part& part : parts_) sync_.add(part.grid, part.grid.sign, part.first_row, true);
+    for (const Part& part : parts_) sync_.add(part.grid, part.grid.sign, part.first_row, Chips::sync);
 }
 
 float Scan::best_sync(const Lattice& lattice, std::size_t first, std::size_t count) const {
@@ -98,15 +99,24 @@ std::vector<Reading> Scan::read(const Lattice& lattice, std::size_t& readings) c
 std::vector<Span> Scan::spans_of(const Lattice& lattice, std::uint64_t id) const {
     const auto symbols = symbols_of(key_, id);
     Pattern all(empty(shape_), shape_.steps_per_column);
-    for (const Part& part : parts_) all.add(part.grid, chips_of(part.grid, symbols), part.first_row, false);
+    for (const Part& part : parts_)
+        all.add(part.grid, chips_of(part.grid, symbols), part.first_row, Chips::payload);
     // Half a period at a time, a quarter of it further each step; the middle half of a window is vouched for.
     const std::size_t period = shape_.columns * shape_.steps_per_column;
     const std::size_t window = std::max<std::size_t>(period / 2, 1), step = window / 4;
     std::vector<Span> spans;
     for (std::size_t first = 0; first < lattice.steps; first += step) {
         const std::size_t count = std::min(window, lattice.steps - first);
-        const auto scores = all.scores(fold(lattice, first, count));
-        if (*std::max_element(scores.begin(), scores.end()) >= kHeard) {
+        const Folded folded = fold(lattice, first, count);
+        const auto scores = all.scores(folded), sync = sync_.scores(folded);
+        const auto best = std::max_element(scores.begin(), scores.end());
+        // Songs of one key share their sync, and their words are alike by chance: a chip of the payload must
+        // say half as much as one of the sync does.
+        const auto each = [](float score, const Pattern& pattern) {
+            return score / std::sqrt(static_cast<float>(pattern.size()));
+        };
+        const float of_sync = each(sync[static_cast<std::size_t>(best - scores.begin())], sync_);
+        if (*best >= kHeard && each(*best, all) >= 0.5f * of_sync) {
             const std::size_t inner = first == 0 ? 0 : step;
             const std::size_t outer = first + window >= lattice.steps ? 0 : step;
             spans.push_back({static_cast<double>(first + inner) * shape_.step_seconds,

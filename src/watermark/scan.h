@@ -45,8 +45,6 @@ class Scan {
     std::vector<Span> spans_of(const Lattice& lattice, std::uint64_t id) const;
 
   private:
-    Pattern pattern(const Folded& like, const std::vector<std::vector<std::int8_t>>& chips,
-                    bool sync_only) const;
     Folded fold(const Lattice& lattice, std::size_t first, std::size_t count) const {
         return Folded(lattice, first, count, shape_.columns, shape_.steps_per_column);
     }

@@ -9,7 +9,7 @@
 
 namespace mmx::watermark {
 
-// Stereo; plucked notes of seven partials, two a quarter of a second, over a noise that follows the beat.
+// Stereo; plucked notes of seven partials, two every half second, over a noise that follows the beat.
 // Peaks below -6 dBFS.
 inline audio::StereoBuffer test_music(double seconds, int rate = 48000, std::uint64_t seed = 1) {
     audio::StereoBuffer sound(static_cast<std::size_t>(seconds * rate), rate);
@@ -20,10 +20,10 @@ inline audio::StereoBuffer test_music(double seconds, int rate = 48000, std::uin
             if (f > 0.45 * rate) break;
             // A rotating phasor with a decay: two multiplications a sample.
             const double c = base::cos(base::kTwoPi * f / rate), s = base::sin(base::kTwoPi * f / rate);
-            const double decay = base::exp(-(1.5 + partial) / rate);
+            const double decay = base::exp(-(0.8 + 0.3 * partial) / rate);
             double re = level / partial, im = 0;
             const auto first = static_cast<std::size_t>(start * rate);
-            for (std::size_t i = first; i < sound.frames() && i < first + static_cast<std::size_t>(2 * rate);
+            for (std::size_t i = first; i < sound.frames() && i < first + static_cast<std::size_t>(4 * rate);
                  ++i) {
                 const double next = (re * c - im * s) * decay;
                 im = (re * s + im * c) * decay;
@@ -34,16 +34,16 @@ inline audio::StereoBuffer test_music(double seconds, int rate = 48000, std::uin
         }
     };
     base::Chance chance(seed, base::Stream::effects);
-    for (double start = 0; start < seconds; start += 0.25)
+    for (double start = 0; start < seconds; start += 0.5)
         for (int n = 0; n < 2; ++n)
             add_note(start, 45 + chance.integer(0, 30), chance.uniform(0.3, 0.7), 0.06);
     double hiss = 0;
     for (std::size_t i = 0; i < sound.frames(); ++i) {
-        const std::size_t beat = i % static_cast<std::size_t>(rate / 4);
+        const std::size_t beat = i % static_cast<std::size_t>(rate / 2);
         if (beat == 0) hiss = 0.03;
         hiss *= base::exp2(-30.0 / rate);
-        sound.left[i] += static_cast<float>(hiss * chance.uniform(-1, 1));
-        sound.right[i] += static_cast<float>(hiss * chance.uniform(-1, 1));
+        sound.left[i] += static_cast<float>((0.012 + hiss) * chance.uniform(-1, 1));
+        sound.right[i] += static_cast<float>((0.012 + hiss) * chance.uniform(-1, 1));
     }
     return sound;
 }

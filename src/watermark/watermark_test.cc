@@ -152,7 +152,7 @@ TEST(P11_Watermark, Puts_nothing_ultrasonic_below_17900_Hz) {
 }
 
 TEST(P11_Watermark, Is_the_same_with_any_crew_and_adds_up_over_stems) {
-    const audio::StereoBuffer a = test_music(12, 48000, 2), b = test_music(12, 48000, 3);
+    const audio::StereoBuffer a = test_music(24, 48000, 2), b = test_music(24, 48000, 3);
     audio::StereoBuffer mix = a, alone = a, crewed = a;
     for (std::size_t i = 0; i < mix.frames(); ++i) {
         mix.left[i] += b.left[i];

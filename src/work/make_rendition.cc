@@ -77,6 +77,7 @@ base::Status make_stems(const Tools& tools, engine::Engine& engine, const Order&
             order.song.id + ": made by " + order.record.engine_version);
     produce::Options options;
     options.stems = engine::WantStems::yes;
+    options.mark = produce::Mark{&tools.marks.newest(), TRY(watermark::parse_id(order.song.generation_id))};
     produce::Song song = TRY(produce::produce_song(
         order.record.request, engine, options,
         [&](engine::Stage stage, double done) { lease.tell(engine::stage_name(stage), done * 0.8); },

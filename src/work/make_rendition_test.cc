@@ -37,6 +37,8 @@ TEST_P(Renditions, P05_Every_format_is_made_from_the_kept_original) {
         EXPECT_NE(bytes.find("Süß"), std::string::npos) << "the title of now";
         EXPECT_NE(bytes.find("digitalsourcetype"), std::string::npos) << what;
         const audio::StereoBuffer sound = heard(library::rendition_key(*made), ending);
+        EXPECT_EQ(marks_in(library::rendition_key(*made), ending), std::vector{song(id).generation_id})
+            << what;
         EXPECT_EQ(sound.frames(), original.frames()) << what;
         if (what == std::string("wav")) {
             EXPECT_EQ(sound.left, original.left);
@@ -61,6 +63,8 @@ TEST_P(Renditions, Stems_add_up_to_the_mix_and_come_as_a_zip) {
 
     produce::Options options;
     options.keep_premaster = true;
+    options.mark =
+        produce::Mark{&house_->marks.newest(), watermark::parse_id(song(id).generation_id).value()};
     const auto again = produce::produce_song(request(), *engine_, options, [](engine::Stage, double) {}, {});
     const audio::StereoBuffer& mix = again->rendering.premaster;
     const auto contents = nlohmann::json::parse(made->contents_json);
@@ -69,6 +73,9 @@ TEST_P(Renditions, Stems_add_up_to_the_mix_and_come_as_a_zip) {
     for (const auto& stem : contents) {
         const audio::StereoBuffer sound = heard(library::stem_key(*made, stem["id"].get<std::string>()));
         ASSERT_EQ(sound.frames(), mix.frames());
+        EXPECT_EQ(marks_in(library::stem_key(*made, stem["id"].get<std::string>())),
+                  std::vector{song(id).generation_id})
+            << stem["id"];
         for (std::size_t i = 0; i < rest.size(); ++i) rest[i] -= static_cast<double>(sound.left[i]);
     }
     double left_over = 0, power = 0;
@@ -76,7 +83,7 @@ TEST_P(Renditions, Stems_add_up_to_the_mix_and_come_as_a_zip) {
         left_over += rest[i] * rest[i];
         power += std::pow(static_cast<double>(mix.left[i]), 2);
     }
-    EXPECT_LT(10 * std::log10(left_over / power), -90);
+    EXPECT_LT(10 * std::log10(left_over / power), -55);  // below -90 without marks: see the engine's tests
 
     const std::string path = folder() + "/stems.zip";
     ASSERT_TRUE(fetch(*house_->objects, library::stems_zip_key(*made), path));

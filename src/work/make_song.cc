@@ -61,8 +61,10 @@ base::Status make_song(const Tools& tools, engine::Engine& engine, Lease& lease)
     const library::Making making =
         TRY(tools.database.write([&](Transaction& t) { return library::begin(t, claim); }));
     const engine::Progress progress = telling(lease);
+    produce::Options options;
+    options.mark = produce::Mark{&tools.marks.newest(), TRY(watermark::parse_id(making.song.generation_id))};
     const produce::Song song =
-        TRY(produce::produce_song(making.request, engine, {}, progress, lease.cancellation()));
+        TRY(produce::produce_song(making.request, engine, options, progress, lease.cancellation()));
 
     library::Made made;
     made.audio = TRY(put_objects(tools, making.keys, song, progress, lease));

@@ -24,10 +24,14 @@ TEST_P(Songs, P01_An_order_becomes_a_song_that_can_be_played) {
     EXPECT_EQ(static_cast<std::int64_t>(flac.size()), made.audio_bytes);
     EXPECT_EQ(base::to_hex(base::sha256(flac)), made.audio_sha256);
 
-    // The same record made once more, here: the same samples.
-    const auto again = produce::produce_song(request(), *engine_, {}, [](engine::Stage, double) {}, {});
+    // The same record made once more, here, with the same id: the same samples. Without one the record's
+    // hash, of the unmarked samples, is the same too.
+    produce::Options options;
+    options.mark = produce::Mark{&house_->marks.newest(), watermark::parse_id(made.generation_id).value()};
+    const auto again = produce::produce_song(request(), *engine_, options, [](engine::Stage, double) {}, {});
     ASSERT_TRUE(again.has_value());
     EXPECT_EQ(made.samples_sha256, again->samples_sha256);
+    EXPECT_EQ(marks_in(keys.audio), std::vector{made.generation_id});
     const audio::StereoBuffer sound = heard(keys.audio);
     ASSERT_EQ(sound.frames(), again->master.frames());
     for (std::size_t i = 0; i < sound.frames(); ++i)

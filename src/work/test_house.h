@@ -26,6 +26,7 @@
 #include "library/order.h"
 #include "mail/senders.h"
 #include "store/test_database.h"
+#include "watermark/detect.h"
 #include "work/scratch.h"
 #include "work/worker.h"
 
@@ -57,13 +58,14 @@ struct House {
         registry = std::make_unique<accounts::Registry>(*database, accounts_settings);
         sender = mail::file_sender(folder + "/outbox").value();
     }
-    Tools tools() const { return {*database, *objects, *plans, *registry, *sender}; }
+    Tools tools() const { return {*database, *objects, *plans, *registry, *sender, marks}; }
 
     std::unique_ptr<store::Database> database;
     std::unique_ptr<store::Objects> objects;
     std::unique_ptr<billing::PlanBook> plans;
     std::unique_ptr<accounts::Registry> registry;
     std::unique_ptr<mail::Sender> sender;
+    watermark::KeyRing marks{std::string(32, 'w'), 1};
 };
 
 inline Settings settings_with(std::function<base::Result<std::unique_ptr<engine::Engine>>()> make_engine) {
@@ -121,6 +123,14 @@ class Work : public testing::TestWithParam<store::Dialect> {
     }
     library::Song song(const std::string& id) {
         return database().read([&](Transaction& t) { return library::get(t, account_, id); }).value();
+    }
+    // The ids of the marks that are in an object.
+    std::vector<std::string> marks_in(const std::string& key, const std::string& ending = ".flac") {
+        std::vector<std::string> ids;
+        const watermark::Features features = watermark::extract(heard(key, ending));
+        for (const watermark::FoundMark& mark : watermark::detect(features, house_->marks).marks)
+            ids.push_back(watermark::id_text(mark.id));
+        return ids;
     }
     // Looks after every event, at most so long.
     bool wait_until(const std::function<bool()>& true_now, std::chrono::seconds at_most = 90s) {

@@ -19,6 +19,7 @@
 #include "mail/outbox.h"
 #include "store/database.h"
 #include "store/objects.h"
+#include "watermark/keys.h"
 
 namespace mmx::work {
 
@@ -37,6 +38,7 @@ struct Tools {
     const billing::PlanBook& plans;
     const accounts::Registry& registry;
     mail::Sender& sender;
+    const watermark::KeyRing& marks;  // whose marks songs bear
 };
 
 struct Settings {
