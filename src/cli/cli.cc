@@ -64,9 +64,6 @@ int run_commands(int argc, char** argv) {
     generate_command->add_option("--midi", song.midi_file, "write the score as a MIDI file")
         ->type_name("FILE");
     generate_command->add_option("--score", song.score_file, "write the score as JSON")->type_name("FILE");
-<<<<<<< /tmp/tmpm1axefkh/h
-    generate_command->add_option("--lrc", song.lrc_file, "synced lyrics; comes with the voice")
-=======
     generate_command
         ->add_option("--lrc", song.lrc_file, "write the sung words with their times (enhanced LRC)")
         ->type_name("FILE");
@@ -76,7 +73,6 @@ int run_commands(int argc, char** argv) {
         ->type_name("HEX16");
     generate_command
         ->add_option("--mark-key", song.key_file, "the watermark's master key, made when there is none")
->>>>>>> /tmp/tmpm1axefkh/n
         ->type_name("FILE");
     generate_command->add_option("--threads", song.threads, "0: one for each core")
         ->check(CLI::Range(0, 256));

@@ -11,6 +11,7 @@
 #include "cli/interruption.h"
 #include "cli/progress.h"
 #include "engine/embedded/embedded_engine.h"
+#include "music/lrc.h"
 #include "music/record_json.h"
 #include "produce/deliver.h"
 #include "produce/produce.h"
@@ -62,18 +63,12 @@ base::Status check_outputs(const GenerateOptions& options, const music::SongRequ
     }
     if (!options.midi_file.empty()) TRY_VOID(check_folder_of("--midi", options.midi_file));
     if (!options.score_file.empty()) TRY_VOID(check_folder_of("--score", options.score_file));
-<<<<<<< /tmp/tmpox5_6dnl/h
-    if (!options.lrc_file.empty())
-        return base::fail_field("--lrc",
-                                "--lrc: synced lyrics come with the voice, in a later release; leave it out");
-=======
     if (!options.lrc_file.empty()) {
         TRY_VOID(check_folder_of("--lrc", options.lrc_file));
         if (request.lyrics.empty())
             return base::fail_field("--lrc",
                                     "--lrc: synced lyrics need words to be sung; give them with --lyrics");
     }
->>>>>>> /tmp/tmpox5_6dnl/n
     if (!options.stems_folder.empty()) {
         std::error_code error;
         if (fs::exists(options.stems_folder, error) && !fs::is_directory(options.stems_folder, error))
@@ -159,6 +154,12 @@ base::Status write_files(const GenerateOptions& options, produce::Song& song, co
         if (!song.rendering.score) return base::fail(base::Kind::missing_part, "This engine gives no score.");
         TRY_VOID(write_whole(options.score_file, music::score_to_json(*song.rendering.score)));
         outputs.add("score", options.score_file);
+    }
+    if (!options.lrc_file.empty()) {
+        const std::string lrc = song.rendering.score ? music::score_to_lrc(*song.rendering.score) : "";
+        if (lrc.empty()) return base::fail_field("--lrc", "--lrc: nothing is sung in this song.");
+        TRY_VOID(write_whole(options.lrc_file, lrc));
+        outputs.add("lrc", options.lrc_file);
     }
     const produce::Delivery delivery =
         TRY(produce::deliver(produce::master_of(song), *codec::format_of(path), produce::file_info(song),
