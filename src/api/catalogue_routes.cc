@@ -109,6 +109,16 @@ Json modes() {
     return names;
 }
 
+Json voices() {
+    return {{{"id", "soft"}, {"name", "Soft"}, {"help", "a woman's voice, close and breathy"}},
+            {{"id", "bright"}, {"name", "Bright"}, {"help", "a woman's voice, clear and open"}},
+            {{"id", "male"}, {"name", "Male"}, {"help", "a man's voice, an octave lower"}},
+            {{"id", "vocoder"},
+             {"name", "Vocoder"},
+             {"help", "a voice through a machine, for electronic styles"}},
+            {{"id", "choir"}, {"name", "Choir"}, {"help", "many voices, in harmony"}}};
+}
+
 Outcome get_vocabulary(const Call&) {
     Json genres = Json::array(), instruments = Json::array(), presets = Json::array(), keys = Json::array();
     for (const style::Style& style : *TRY(style::all_styles()))
@@ -133,7 +143,7 @@ Outcome get_vocabulary(const Call&) {
                         {"presets", presets},
                         {"keys", keys},
                         {"modes", modes()},
-                        {"voices", Json::array()},
+                        {"voices", voices()},
                         {"fields", field_table()}});
 }
 

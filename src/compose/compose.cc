@@ -57,6 +57,21 @@ music::Score skeleton(const music::Plan& plan, const style::Style& style, const 
     return score;
 }
 
+// What is sung has a range of its own: within a sixth it goes nowhere, beyond a twelfth few can follow.
+double complaint_about_range(const music::Part& lead, const Outline& outline) {
+    if (outline.sung.size() < 40) return 0;
+    int low = 127, high = 0;
+    auto on = outline.sung.begin();
+    for (const music::Note& note : lead.notes) {
+        while (on != outline.sung.end() && on->start < note.start) ++on;
+        if (on == outline.sung.end() || on->start != note.start) continue;
+        low = std::min(low, note.pitch);
+        high = std::max(high, note.pitch);
+    }
+    const int range = high - low;
+    return range < 11 ? 0.4 + (11 - range) * 0.25 : range > 17 ? 0.4 + (range - 17) * 0.25 : 0;
+}
+
 // Draws harmony and tune until the ear has nothing to say against them; then the best of what there was.
 void compose_tune(const music::Plan& plan, const style::CompositionStyle& style, const Form& form,
                   const Player* lead, const TuneBearers& bearers, music::Score& score, Outline& outline) {
@@ -81,8 +96,8 @@ void compose_tune(const music::Plan& plan, const style::CompositionStyle& style,
             score.parts.push_back(part);
         }
         if (!plan.key) return;
-        const double complaint =
-            complaints(measure(score), *plan.key, style) + 3.0 * std::min(quotations(score), 3);
+        const double complaint = complaints(measure(score), *plan.key, style) +
+                                 3.0 * std::min(quotations(score), 3) + complaint_about_range(part, outline);
         if (complaint < least) {
             least = complaint;
             best = score;

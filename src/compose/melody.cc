@@ -249,15 +249,19 @@ void MelodyWriter::sing(std::size_t index) {
         material.taste = taste;
         material.rest = sung.breath;
         material.centre = voice_compass_.centre + std::min(style_.section(section.kind).lift, 5);
-        material.arch = is_main(section.kind) ? 3.5 : 2.5;
-        material.spread = 1.0 + 0.18 * (attempt_ % 4);
+        // Where verses are all there is, they have the whole range to tell in.
+        const bool alone = std::ranges::none_of(form_.sections, [](const SectionPlan& other) {
+            return is_main(other.kind) && !other.phrases.empty();
+        });
+        material.arch = is_main(section.kind) || alone ? 4.5 : 3.0;
+        material.spread = 1.1 + 0.18 * (attempt_ % 4);
         material.motif = &own;
         Chance plan_luck = chance(Stream::singing, name + "/scheme");
         material.scheme = static_cast<Scheme>(plan_luck.pick(std::array<double, 4>{2.0, 1.2, 1.6, 0.5}));
         for (std::size_t p = 0; p < section.phrases.size(); ++p) {
             // Lines go in pairs: question and answer, and the third pair leaves home.
             PhraseMaterial placed = material;
-            placed.centre += p % 4 == 2 ? 2 : p % 2 == 1 ? -0.7 : 0;
+            placed.centre += p % 4 == 2 ? (alone ? 4.5 : 2.5) : p % 2 == 1 ? -0.7 : 0;
             Chance phrase_luck = chance(Stream::singing, name + "/phrase", static_cast<int>(p));
             shapes.push_back(draft_phrase(score_.metre, section.phrases[p].bars,
                                           p % 2 == 1 ? Rest::closed : Rest::open, placed, phrase_luck));
@@ -546,6 +550,11 @@ std::vector<std::vector<Draft>> MelodyWriter::write() {
         for (std::size_t next = i + 1; next < tunes_.size() && next < i + 3; ++next)
             if (!has_words(i))
                 make_room(tunes_[i], tunes_[next]);
+            else if (has_words(next) && !tunes_[i].empty() && !tunes_[next].empty())
+                tunes_[i].back().length =
+                    std::min(tunes_[i].back().length,
+                             std::max(base::kSixteenth, tunes_[next].front().start - tunes_[i].back().start -
+                                                            base::kSixteenth));
             else if (!has_words(next) && !tunes_[i].empty())
                 // Words are not cut for an upbeat.
                 std::erase_if(tunes_[next], [&](const Draft& draft) {

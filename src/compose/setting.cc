@@ -71,7 +71,7 @@ class Setter {
         double cost = 1.4 * habits_.place_cost(syllables_[k].weight, felt(strength));
         if (strength < 0) cost += taste_.sixteenths ? 0.15 : 0.9;
         // A stress on the beat is what the listener waits for.
-        if (syllables_[k].weight >= 0.8 && strength < 1) cost += 0.8;
+        if (syllables_[k].weight >= 0.8) cost += strength < 1 ? 0.8 : strength == 1 ? 0.3 : 0;
         for (const Ticks like : model_)
             if (like == at(place)) cost -= taste_.fidelity;
         return cost + noise_[static_cast<std::size_t>(place - first_)];

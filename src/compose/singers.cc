@@ -207,10 +207,14 @@ void add_backing(const music::Plan& plan, const Manner& manner, const VoiceCompa
         std::ranges::any_of(lead.lines, [&](const SungLine& l) { return is_refrain(score, l); });
     int last_section = 0;
     for (const SungLine& line : lead.lines) last_section = std::max(last_section, line.section);
-    // Without a chorus the last verse is the summit.
+    // Without a chorus the last verse is the summit, and its last lines where it is the only one.
+    const bool one_section = lead.lines.front().section == last_section;
+    const Ticks late = lead.lines[lead.lines.size() * 2 / 3].syllables.front().notes.front().start;
     const auto joins = [&](const SungLine& line, bool from_the_first) {
         if (plan.choir) return true;
-        if (!has_refrain) return line.section == last_section;
+        if (!has_refrain)
+            return line.section == last_section &&
+                   (!one_section || line.syllables.front().notes.front().start >= late);
         return is_refrain(score, line) && (from_the_first || chorus_number(score, line) > 0);
     };
     const auto add = [&](const std::string& id, const std::string& name, int side, double pan,

@@ -208,6 +208,25 @@ void SungMelody::speak(const SungPhrase& phrase, std::vector<Draft>& drafts, con
     }
 }
 
+// The interval from the line before is sung as well: a singer who has just rested still has its last note in
+// the ear.
+void SungMelody::fit_after(const std::vector<Draft>& before, std::vector<Draft>& drafts,
+                           const LineTaste& taste, base::Chance& luck) const {
+    const bool near = !before.empty() && !drafts.empty() &&
+                      drafts.front().start - before.back().start < score_.metre.bar() * 2;
+    if (!near) {
+        fit_pitches(drafts, score_, knowledge_, taste, luck);
+        return;
+    }
+    Draft last = before.back();
+    last.rest = Rest::none;
+    drafts.front().begins = false;
+    drafts.insert(drafts.begin(), last);
+    fit_pitches(drafts, score_, knowledge_, taste, luck);
+    drafts.erase(drafts.begin());
+    drafts.front().begins = true;
+}
+
 std::vector<Draft> SungMelody::sing(std::size_t section, const std::vector<std::vector<Draft>>& shapes,
                                     const SungTaste& taste, base::Chance& luck) {
     const SectionPlan& plan = form_.sections[section];
@@ -233,7 +252,7 @@ std::vector<Draft> SungMelody::sing(std::size_t section, const std::vector<std::
             speak(phrase, drafts, taste);
         } else {
             add_melismas(phrase, drafts, luck);
-            fit_pitches(drafts, score_, knowledge_, taste.line, luck);
+            fit_after(tune, drafts, taste.line, luck);
             // A second note of the same pitch is no second note.
             for (std::size_t i = 1; i < drafts.size();)
                 if (drafts[i].text == drafts[i - 1].text && drafts[i].pitch == drafts[i - 1].pitch) {
@@ -250,9 +269,11 @@ std::vector<Draft> SungMelody::sing(std::size_t section, const std::vector<std::
         for (std::size_t k = 0; k < phrase.syllables.size(); ++k)
             texts_.push_back({static_cast<int>(section), static_cast<int>(p), static_cast<int>(k)});
         for (Draft& draft : drafts) draft.text += first;
-        // Nobody sings two phrases at once.
+        // Nobody sings two phrases at once, nor without a breath.
         if (!tune.empty() && !drafts.empty())
-            tune.back().length = std::min(tune.back().length, drafts.front().start - tune.back().start);
+            tune.back().length = std::min(
+                tune.back().length,
+                std::max(base::kSixteenth, drafts.front().start - tune.back().start - base::kSixteenth));
         tune.insert(tune.end(), drafts.begin(), drafts.end());
     }
     return tune;

@@ -57,6 +57,8 @@ class SungMelody {
                              const std::vector<Draft>& shape, const SungTaste& taste, bool more_follows,
                              base::Chance& luck) const;
     void add_melismas(const SungPhrase& phrase, std::vector<Draft>& drafts, base::Chance& luck) const;
+    void fit_after(const std::vector<Draft>& before, std::vector<Draft>& drafts, const LineTaste& taste,
+                   base::Chance& luck) const;
     void speak(const SungPhrase& phrase, std::vector<Draft>& drafts, const SungTaste& taste) const;
 
     const music::Plan& plan_;

@@ -50,6 +50,19 @@ Votes count(const LineWords& line) {
     return votes;
 }
 
+// Words with an accent: English borrows one now and then, other languages have them all the time.
+int accented_words(const std::string& text) {
+    int words = 0;
+    bool accented = false;
+    for (const char c : text + " ") {
+        accented = accented || (c >= '\xc3' && c <= '\xc5');
+        if (c != ' ') continue;
+        words += accented;
+        accented = false;
+    }
+    return words;
+}
+
 std::string most_likely(const std::map<std::string, int>& votes) {
     std::string best;
     int most = 0;
@@ -92,20 +105,24 @@ Foreign find_foreign(const std::vector<LineWords>& lines) {
             found.lines.clear();
             for (std::size_t i = 0; i < lines.size(); ++i)
                 if (each[i].words > 0 && each[i].english * 4 <= each[i].words &&
-                    (each[i].english == 0 || each[i].others[found.language] > 0))
+                    (each[i].others[found.language] > 0 ||
+                     std::ranges::none_of(lines[i].words, [](const auto& word) { return is_listed(word); })))
                     found.lines.push_back(static_cast<int>(i));
         }
         return found;
     }
-    // A quarter to a half of English words are small ones; a language with none of them is none we know.
-    if (all.words >= 12 && all.english * 20 < all.words) {
+    // A quarter to a half of English words are small ones; a language with hardly any of them is another one.
+    int accented = 0;
+    for (const LineWords& line : lines) accented += accented_words(line.text);
+    const bool strange = accented >= 3 && accented * 5 >= all.words;
+    if (strange || (all.words >= 12 && all.english * 10 < all.words)) {
         int listed = 0, words = 0;
         for (const LineWords& line : lines)
             for (const std::string& word : line.words) {
                 ++words;
                 listed += is_listed(word);
             }
-        if (listed * 4 < words) {
+        if (strange || listed * 4 < words) {
             found.language = "another language";
             for (std::size_t i = 0; i < lines.size(); ++i)
                 if (each[i].words > 0) found.lines.push_back(static_cast<int>(i));

@@ -190,6 +190,8 @@ TEST(P02_Speech, Refuses_other_languages_in_our_letters) {
              {"Je ne regrette rien\nni le bien qu'on m'a fait\ntout ça m'est bien égal", "French"},
              {"Bésame mucho\ncomo si fuera esta noche la última vez\nque tengo miedo a perderte", "Spanish"},
              {"Volare nel blu dipinto di blu\nfelice di stare lassù\nche non torna mai più", "Italian"},
+             {"Ébred a természet, vígan\nA végtelen a tájba\nAhol a nyár áll", "another language"},
+             {"Kuni no kodoku ni omoi\nKuni no yume mo nai", "Japanese"},
              {"Jag vet att du är här\noch jag har dig i mitt hjärta", "Swedish"}}) {
         const std::string message = refusal(text);
         EXPECT_NE(message.find(language), std::string::npos) << text << " -> " << message;

@@ -5,6 +5,7 @@
 #include "base/maths.h"
 #include "codec/peaks.h"
 #include "library/making.h"
+#include "music/lrc.h"
 #include "music/score.h"
 #include "produce/deliver.h"
 #include "produce/record.h"
@@ -48,6 +49,8 @@ base::Result<store::ObjectInfo> put_objects(const Tools& tools, const library::O
         TRY(tools.objects.put(keys.score, music::score_to_json(*song.rendering.score)));
         const std::vector<std::uint8_t> midi = produce::song_midi(song);
         TRY(tools.objects.put(keys.midi, std::string(midi.begin(), midi.end())));
+        if (const std::string lrc = music::score_to_lrc(*song.rendering.score); !lrc.empty())
+            TRY(tools.objects.put(keys.lrc, lrc));
     }
     // Between two makings of one song only the lease decides whose bytes stay.
     TRY_VOID(still_wanted(lease));

@@ -23,6 +23,7 @@ struct Options {
     std::vector<std::string> genres;
     int seeds = 2, first_seed = 1, jobs = 2;
     bool campaign = false;
+    bool sung = false;  // words to be sung instead of the requests
 };
 
 std::vector<std::string> split(const std::string& list) {
@@ -66,6 +67,8 @@ Options read_options(int argc, char** argv, const Ranges& ranges) {
             options.orders.premaster = false;
         else if (word == "--judge-only")
             options.orders.judge_only = true;
+        else if (word == "--sung")
+            options.sung = true;
         else if (word == "--all") {
             options.campaign = true;
             options.seeds = 10;
@@ -74,7 +77,7 @@ Options read_options(int argc, char** argv, const Ranges& ranges) {
     }
     if (options.orders.program.empty() && !options.orders.judge_only)
         throw std::runtime_error(
-            "usage: acceptance --mmx PATH [--all | --genres a,b --seeds N] [--seconds S] "
+            "usage: acceptance --mmx PATH [--all | --genres a,b --seeds N] [--sung] [--seconds S] "
             "[--out DIR] [--jobs 2] [--keep] [--judge-only]");
     return options;
 }
@@ -301,7 +304,9 @@ int judge(int argc, char** argv) {
     const std::string data = std::string(MMX_SOURCE_DIR) + "/tests/acceptance";
     const Ranges ranges = Ranges::read(data + "/ranges.toml");
     const Options options = read_options(argc, argv, ranges);
-    const auto requests = read_requests(data + "/requests.toml");
+    const auto requests = options.sung ? sung_requests(options.genres, {data + "/lyrics/winter_road.txt",
+                                                                        data + "/lyrics/paper_city.txt"})
+                                       : read_requests(data + "/requests.toml");
     const TrainingRuns training = TrainingRuns::read(data + "/training_runs.bin");
     const auto start = std::chrono::steady_clock::now();
     const std::vector<Trial> trials = run(options, requests, ranges, training);

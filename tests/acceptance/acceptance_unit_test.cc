@@ -7,6 +7,7 @@
 
 #include "audio_rows.h"
 #include "song_trial.h"
+#include "vocal_rows.h"
 
 namespace mmx::acceptance {
 namespace {
@@ -524,6 +525,90 @@ TEST(Ranges, Every_genre_has_ten_requests_and_its_own_curve) {
     EXPECT_EQ(ranges.gate("house", "exact bar repeats").high, 0.98);
     EXPECT_EQ(ranges.gate("pop", "exact bar repeats").high, 0.65);
     EXPECT_THROW(ranges.gate("pop", "no such row"), std::runtime_error);
+}
+
+// "WIN-ter MOON" over and over, a quarter a syllable, the stresses on the beat; a tone an octave higher each
+// vowel.
+struct Singer {
+    MidiSong song;
+    MarkedLyrics lyrics;
+    Sound vocals;
+};
+
+Singer sing(double stressed_at = 0, double late_seconds = 0, int notes = 1) {
+    Singer singer;
+    const double beat = 0.5;
+    singer.song.tempos = {{0, beat, 0}};
+    MidiTrack track{"vocals", "Lead vocals", 53, false, {}};
+    constexpr int kLines = 8;
+    singer.vocals = {kRate, std::vector<float>(kRate * 20), std::vector<float>(kRate * 20)};
+    for (int line = 0; line < kLines; ++line)
+        for (int k = 0; k < 3; ++k) {
+            constexpr const char* kTexts[] = {"Win", "ter ", "moon\r"};
+            const bool stressed = k != 1;
+            const double at = 4 * line + k + 1 + (stressed ? stressed_at : 0);
+            track.lyrics.push_back({at, kTexts[k]});
+            singer.lyrics.syllables.push_back({k == 0 ? "win" : k == 1 ? "ter" : "moon", stressed});
+            for (int n = 0; n < notes; ++n)
+                track.notes.push_back(
+                    {at + 0.1 * n, at + (n + 1 == notes ? 0.4 : 0.1 * (n + 1)), 60 + 6 * k + n, 90});
+            const double from = at * beat + late_seconds;
+            add_tone(singer.vocals, from, from + 0.18, 67, 0.3, 0, 0.5);
+        }
+    singer.song.tracks = {track};
+    return singer;
+}
+
+double row(const Findings& findings, const std::string& name) {
+    const Finding* finding = findings.find(name);
+    EXPECT_NE(finding, nullptr) << name;
+    return finding == nullptr ? -1 : finding->value;
+}
+
+TEST(Singing, Words_on_their_beats_pass_and_a_lost_syllable_a_crooked_stress_and_too_many_notes_do_not) {
+    const Ranges ranges = Ranges::read(MMX_SOURCE_DIR "/tests/acceptance/ranges.toml");
+    const auto passes = [&](const Singer& singer, const char* name) {
+        Findings findings;
+        judge_singing(singer.song, singer.lyrics, findings);
+        return ranges.gate("pop", name).passes(row(findings, name));
+    };
+    for (const char* name : {"every syllable once", "stress on strong beats", "notes per syllable",
+                             "vocal range", "vocal compass"})
+        EXPECT_TRUE(passes(sing(), name)) << name;
+    Singer lost = sing();
+    lost.song.tracks[0].lyrics.pop_back();
+    EXPECT_FALSE(passes(lost, "every syllable once"));
+    Singer other = sing();
+    other.song.tracks[0].lyrics[1].text = "ner ";
+    EXPECT_FALSE(passes(other, "every syllable once"));
+    EXPECT_FALSE(passes(sing(0.3), "stress on strong beats"));
+    EXPECT_FALSE(passes(sing(0, 0, 3), "notes per syllable"));
+    Singer narrow = sing();
+    for (MidiNote& note : narrow.song.tracks[0].notes) note.pitch = 60;
+    EXPECT_FALSE(passes(narrow, "vocal range"));
+    for (MidiNote& note : narrow.song.tracks[0].notes) note.pitch = 90;
+    EXPECT_FALSE(passes(narrow, "vocal compass"));
+}
+
+TEST(Singing, Vowels_that_come_late_are_heard_to) {
+    const auto onsets = [](const Singer& singer) {
+        Findings findings;
+        judge_vocal_onsets(singer.song, singer.vocals, findings);
+        EXPECT_GT(row(findings, "vocal onsets heard"), 0.9);
+        return row(findings, "vocal onsets");
+    };
+    EXPECT_GE(onsets(sing()), 0.95);
+    EXPECT_LE(onsets(sing(0, 0.09)), 0.1);
+}
+
+TEST(Singing, The_marked_words_are_read_as_a_user_writes_them) {
+    const MarkedLyrics lyrics = read_marked_lyrics(MMX_SOURCE_DIR "/tests/acceptance/lyrics/winter_road.txt");
+    EXPECT_NE(lyrics.plain.find("[Chorus]\nwait for me under the winter moon\n"), std::string::npos)
+        << lyrics.plain;
+    EXPECT_GT(lyrics.syllables.size(), 100u);
+    EXPECT_EQ(lyrics.syllables[0].text, "snow");
+    EXPECT_TRUE(lyrics.syllables[0].stressed);
+    EXPECT_FALSE(lyrics.syllables[1].stressed);
 }
 
 }  // namespace

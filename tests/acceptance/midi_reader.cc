@@ -70,6 +70,7 @@ void read_meta(Cursor& cursor, double now, MidiTrack& track, Reading& reading) {
     MidiSong& song = reading.song;
     if (type == 0x03) track.id = data;
     if (type == 0x04) track.name = data;
+    if (type == 0x05) track.lyrics.push_back({now, data});
     if (type == 0x06) song.markers.push_back({now, data});
     if (type == 0x01 && data.rfind("chord:", 0) == 0) song.chords.push_back({now, data.substr(6)});
     if (type == 0x01 && data.rfind("key:", 0) == 0) song.keys.push_back({now, data.substr(4)});

@@ -12,17 +12,18 @@ struct MidiNote {
     int velocity = 64;
 };
 
+struct MidiText {
+    double at = 0;  // quarters
+    std::string text;
+};
+
 struct MidiTrack {
     std::string id;    // track name: "lead"
     std::string name;  // instrument name: "Rhodes"
     int program = -1;  // -1: none given
     bool drums = false;
-    std::vector<MidiNote> notes;  // ascending by start, then pitch
-};
-
-struct MidiText {
-    double at = 0;  // quarters
-    std::string text;
+    std::vector<MidiNote> notes;        // ascending by start, then pitch
+    std::vector<MidiText> lyrics = {};  // ascending
 };
 
 struct MidiTempo {

@@ -44,7 +44,8 @@ std::vector<BeatSound> listen(const MidiSong& song, double beat) {
     std::vector<BeatSound> sounds(beats);
     std::vector<int> lowest(beats, 1000);
     for (const MidiTrack& track : song.tracks) {
-        if (track.drums || is_lead(track)) continue;
+        // Harmonies and doubles sing with the tune; chords are what is played beneath it.
+        if (track.drums || is_lead(track) || !track.lyrics.empty()) continue;
         for (const MidiNote& note : track.notes) {
             const auto first = static_cast<std::size_t>(std::max(0.0, std::floor(note.start / beat + 1e-6)));
             for (std::size_t i = first; i < beats; ++i) {
@@ -141,7 +142,7 @@ std::string chord_name(const HeardChord& chord) {
 
 bool is_lead(const MidiTrack& track) {
     return !track.drums && (track.id.rfind("lead", 0) == 0 || track.id.rfind("melody", 0) == 0 ||
-                            track.id.rfind("solo", 0) == 0);
+                            track.id.rfind("solo", 0) == 0 || track.id == "vocals");
 }
 
 std::string section_kind(const std::string& label) {

@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "audio_rows.h"
+#include "vocal_rows.h"
 
 namespace mmx::acceptance {
 namespace {
@@ -43,7 +44,12 @@ bool is_said(const Request& request, const char* what) {
 
 std::string command(const Orders& orders, const Request& request, int seed, const std::string& folder) {
     std::string line = shell_quoted(orders.program) + " generate " + shell_quoted(request.prompt);
-    line += " --seed " + std::to_string(seed) + " --duration " + number(orders.seconds);
+    line += " --seed " + std::to_string(seed);
+    // Words decide for themselves how long they take.
+    if (request.lyrics.empty())
+        line += " --duration " + number(orders.seconds);
+    else
+        line += " --lyrics " + shell_quoted(folder + "/lyrics.txt");
     if (request.bpm && !is_said(request, "bpm")) line += " --bpm " + number(*request.bpm);
     if (request.key && !is_said(request, "key")) line += " --key " + shell_quoted(*request.key);
     if (request.metre && !is_said(request, "metre")) line += " --time-signature " + *request.metre;
@@ -139,7 +145,8 @@ void judge_files(Trial& trial, const Orders& orders, const Request& request, con
                  const TrainingRuns& training) {
     std::ifstream file(trial.folder + "/answer.json");
     const Json answer = Json::parse(file);
-    const Expected wanted = expectations(request, answer, orders.seconds);
+    const bool sung = !request.lyrics.empty();
+    const Expected wanted = expectations(request, answer, sung ? 0 : orders.seconds);
     ScoreView view = view_score(read_midi(trial.folder + "/song.mid"));
     Expected expected = wanted;
     // The exported file's own word, when neither the request nor the answer names a key.
@@ -151,6 +158,11 @@ void judge_files(Trial& trial, const Orders& orders, const Request& request, con
     trial.findings.add("no quotation", quotations == 0 ? 1 : 0, std::to_string(quotations) + " runs");
 
     const Delivery delivery = read_delivery(trial.folder, expected, answer);
+    if (sung) {
+        judge_singing(view.song, read_marked_lyrics(request.lyrics), trial.findings);
+        if (const auto stem = delivery.stems.find("vocals"); stem != delivery.stems.end())
+            judge_vocal_onsets(view.song, stem->second, trial.findings);
+    }
     const Spectra spectra = analyse(delivery.master);
     const Loudness loudness = measure_loudness(delivery.master);
     judge_sound(delivery, view, expected, ranges.genre(trial.genre), spectra, loudness, trial.findings);
@@ -217,6 +229,23 @@ std::vector<Request> read_requests(const std::string& path) {
     return requests;
 }
 
+std::vector<Request> sung_requests(const std::vector<std::string>& genres,
+                                   const std::vector<std::string>& lyrics) {
+    constexpr const char* kSingers[] = {"soft female vocals", "male vocals", "powerful female vocals",
+                                        "choir vocals"};
+    std::vector<Request> requests;
+    for (const std::string& genre : genres)
+        for (std::size_t i = 0; i < 4; ++i) {
+            Request request;
+            request.genre = genre;
+            request.prompt = genre + ", " + kSingers[i];
+            std::replace(request.prompt.begin(), request.prompt.end(), '-', ' ');
+            request.lyrics = lyrics[i % lyrics.size()];
+            requests.push_back(std::move(request));
+        }
+    return requests;
+}
+
 Trial try_song(const Orders& orders, const Request& request, int seed, const Ranges& ranges,
                const TrainingRuns& training) {
     Trial trial;
@@ -225,6 +254,8 @@ Trial try_song(const Orders& orders, const Request& request, int seed, const Ran
     trial.prompt = request.prompt;
     trial.folder = orders.folder + "/" + request.genre + "-" + std::to_string(seed);
     fs::create_directories(trial.folder);
+    if (!request.lyrics.empty())
+        std::ofstream(trial.folder + "/lyrics.txt") << read_marked_lyrics(request.lyrics).plain;
     auto start = Clock::now();
     if (!orders.judge_only) {
         const int status = std::system(command(orders, request, seed, trial.folder).c_str());

@@ -19,7 +19,11 @@ struct Request {
     std::vector<std::string> hear, without;
     std::vector<std::vector<int>> programs;  // for each of `hear`
     std::vector<int> excluded_programs;
+    std::string lyrics;  // file of marked words, or empty
 };
+// The same genres with words to be sung, in turn one of `lyrics` (files of marked words) and of four voices.
+std::vector<Request> sung_requests(const std::vector<std::string>& genres,
+                                   const std::vector<std::string>& lyrics);
 // By genre; ten each. Throws std::runtime_error.
 std::vector<Request> read_requests(const std::string& path);
 

@@ -21,7 +21,8 @@ FONT = {"A": "25755", "B": "65656", "C": "34443", "D": "65556", "E": "74647", "F
         "Q": "25563", "R": "65655", "S": "34216", "T": "72222", "U": "55557", "V": "55552", "W": "55775", "X": "55255",
         "Y": "55222", "Z": "71247", "0": "25552", "1": "26227", "2": "61247", "3": "61216", "4": "55711", "5": "74616",
         "6": "34652", "7": "71222", "8": "25252", "9": "25316", "#": "57575", "/": "11244", "-": "00700", "(": "24442",
-        ")": "21112", "+": "02720"}
+        ")": "21112", "+": "02720", "'": "22000", ",": "00024"}
+VOICES = {False: (150, 30, 150), True: (205, 150, 205)}     # lead, backing
 
 
 class Picture:
@@ -70,7 +71,12 @@ def main():
     wanted = [p for p in asked.parts.split(",") if p]
     parts = [p for p in score["parts"] if p["role"] != "drums" and (not wanted or p["id"] in wanted) and p["notes"]]
     parts.sort(key=lambda part: part["role"] == "lead")
-    pitches = [note[2] for part in parts for note in part["notes"]] or [60]
+    singers = [v for v in score.get("vocals", []) if not wanted or v["id"] in wanted]
+    sung = [(v["backing"], syllable) for v in singers for line in v["lines"] for word in line["words"]
+            for syllable in word["syllables"]]
+    sung.sort(key=lambda row: not row[0])
+    pitches = [note[2] for part in parts for note in part["notes"]]
+    pitches = pitches + [note[2] for _, syllable in sung for note in syllable["notes"]] or [60]
     low, high = max(24, min(pitches) - 2), min(108, max(pitches) + 2)
     bar_ticks, per_row, scale = bars[0]["ticks"], asked.per_row, 4
     width = 1600
@@ -101,6 +107,14 @@ def main():
                 x, y = (tick - origin) * per_tick, top + 30 + (high - pitch) * scale
                 shade = tuple(int(255 - (255 - c) * (0.35 + 0.65 * velocity)) for c in colour)
                 picture.box(x + 1, y, max(x + 3, (tick - origin + ticks) * per_tick - 1), y + scale, shade)
+        for backing, syllable in sung:
+            for number, (tick, ticks, pitch, _) in enumerate(syllable["notes"]):
+                if not origin <= tick < origin + per_row * bar_ticks or tick >= last * bar_ticks:
+                    continue
+                x, y = (tick - origin) * per_tick, top + 30 + (high - pitch) * scale
+                picture.box(x + 1, y, max(x + 3, (tick - origin + ticks) * per_tick - 1), y + scale, VOICES[backing])
+                if number == 0 and not backing:
+                    picture.text(x + 1, y - 12, syllable["text"], (150, 30, 150) if syllable["stress"] else (60, 60, 60))
     picture.save(asked.out)
 
 
