@@ -18,41 +18,41 @@ using base::Chance;
 using base::Ticks;
 
 // How one pulse may be struck. Places are 48ths of a quarter: 12 is a sixteenth.
-struct Cell {
+struct RhythmCell {
     std::array<int, 4> places;
     int count;
     double weight;
     enum Kind { plain, syncopated, sixteenth, triplet } kind;
 };
-constexpr Cell kQuarterCells[] = {
-    {{}, 0, 0.9, Cell::plain},
-    {{0}, 1, 3.0, Cell::plain},
-    {{0, 24}, 2, 2.6, Cell::plain},
-    {{24}, 1, 1.2, Cell::syncopated},
-    {{0, 36}, 2, 1.0, Cell::sixteenth},
-    {{0, 24, 36}, 3, 1.0, Cell::sixteenth},
-    {{0, 12, 24}, 3, 0.6, Cell::sixteenth},
-    {{0, 12, 24, 36}, 4, 0.5, Cell::sixteenth},
-    {{12, 36}, 2, 0.2, Cell::sixteenth},
-    {{0, 16, 32}, 3, 1.5, Cell::triplet},
+constexpr RhythmCell kQuarterCells[] = {
+    {{}, 0, 0.9, RhythmCell::plain},
+    {{0}, 1, 3.0, RhythmCell::plain},
+    {{0, 24}, 2, 2.6, RhythmCell::plain},
+    {{24}, 1, 1.2, RhythmCell::syncopated},
+    {{0, 36}, 2, 1.0, RhythmCell::sixteenth},
+    {{0, 24, 36}, 3, 1.0, RhythmCell::sixteenth},
+    {{0, 12, 24}, 3, 0.6, RhythmCell::sixteenth},
+    {{0, 12, 24, 36}, 4, 0.5, RhythmCell::sixteenth},
+    {{12, 36}, 2, 0.2, RhythmCell::sixteenth},
+    {{0, 16, 32}, 3, 1.5, RhythmCell::triplet},
 };
-constexpr Cell kDottedCells[] = {
-    {{}, 0, 0.5, Cell::plain},
-    {{0}, 1, 2.6, Cell::plain},
-    {{0, 48}, 2, 2.4, Cell::plain},
-    {{0, 24, 48}, 3, 1.6, Cell::plain},
-    {{0, 24}, 2, 0.8, Cell::syncopated},
-    {{48}, 1, 0.7, Cell::syncopated},
-    {{24, 48}, 2, 0.6, Cell::syncopated},
-    {{0, 36, 48}, 3, 0.8, Cell::sixteenth},
-    {{0, 24, 48, 60}, 4, 0.5, Cell::sixteenth},
+constexpr RhythmCell kDottedCells[] = {
+    {{}, 0, 0.5, RhythmCell::plain},
+    {{0}, 1, 2.6, RhythmCell::plain},
+    {{0, 48}, 2, 2.4, RhythmCell::plain},
+    {{0, 24, 48}, 3, 1.6, RhythmCell::plain},
+    {{0, 24}, 2, 0.8, RhythmCell::syncopated},
+    {{48}, 1, 0.7, RhythmCell::syncopated},
+    {{24, 48}, 2, 0.6, RhythmCell::syncopated},
+    {{0, 36, 48}, 3, 0.8, RhythmCell::sixteenth},
+    {{0, 24, 48, 60}, 4, 0.5, RhythmCell::sixteenth},
 };
 
-double cell_weight(const Cell& cell, const RhythmTaste& taste, double wanted) {
+double cell_weight(const RhythmCell& cell, const RhythmTaste& taste, double wanted) {
     double weight = cell.weight;
-    if (cell.kind == Cell::syncopated) weight *= 2.2 * taste.syncopation;
-    if (cell.kind == Cell::sixteenth) weight *= 2.0 * taste.sixteenths;
-    if (cell.kind == Cell::triplet) weight *= taste.triplets;
+    if (cell.kind == RhythmCell::syncopated) weight *= 2.2 * taste.syncopation;
+    if (cell.kind == RhythmCell::sixteenth) weight *= 2.0 * taste.sixteenths;
+    if (cell.kind == RhythmCell::triplet) weight *= taste.triplets;
     const double miss = cell.count - wanted;
     return weight / (1.0 + 1.6 * miss * miss);
 }
@@ -73,20 +73,20 @@ Rhythm draw(const music::Metre& metre, int bars, const RhythmTaste& taste, Chanc
         for (std::size_t i = 0; i < pulses.size(); ++i) {
             const Ticks start = metre.bar() * bar + pulses[i];
             const Ticks length = (i + 1 < pulses.size() ? pulses[i + 1] : metre.bar()) - pulses[i];
-            const std::span<const Cell> cells = length > base::kQuarter
-                                                    ? std::span<const Cell>(kDottedCells)
-                                                    : std::span<const Cell>(kQuarterCells);
+            const std::span<const RhythmCell> cells = length > base::kQuarter
+                                                          ? std::span<const RhythmCell>(kDottedCells)
+                                                          : std::span<const RhythmCell>(kQuarterCells);
             // What one pulse has too much the next has too little, so that the bar keeps its density. Beat
             // one speaks.
             const double wanted = taste.density * static_cast<double>(length.value) / beat + 0.6 * owed;
             std::vector<double> weights;
-            for (const Cell& cell : cells) {
+            for (const RhythmCell& cell : cells) {
                 double weight = cell_weight(cell, taste, wanted);
                 if (i == 0 && (cell.count == 0 || cell.places[0] != 0))
                     weight *= bar == 0 ? 0.15 + 0.5 * taste.syncopation : 0.5;
                 weights.push_back(weight);
             }
-            const Cell& cell = cells[chance.pick(weights)];
+            const RhythmCell& cell = cells[chance.pick(weights)];
             owed = std::clamp(wanted - cell.count, -1.5, 1.5);
             for (int k = 0; k < cell.count; ++k)
                 rhythm.push_back({start + Ticks(cell.places[static_cast<std::size_t>(k)] * 20), Ticks(0)});

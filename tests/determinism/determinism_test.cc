@@ -77,7 +77,7 @@ TEST(P04_Determinism, Published_songs_come_out_with_the_hash_they_had) {
     const auto songs = golden_songs();
     ASSERT_GE(songs.size(), 4u);
     for (const auto& [name, song] : songs) {
-        const Made made = make_song("", song.arguments, "");
+        const Made made = make_song("", song.arguments, "--threads 2");
         EXPECT_EQ(made.engine_version, song.engine_version) << name;
         EXPECT_EQ(made.hash, song.hash) << name
                                         << ": the sound changed; raise the engine's version and renew "
@@ -85,11 +85,9 @@ TEST(P04_Determinism, Published_songs_come_out_with_the_hash_they_had) {
     }
 }
 
-TEST(P04_Determinism, One_thread_or_two_make_the_same_samples) {
-    for (const auto& [name, song] : golden_songs()) {
+TEST(P04_Determinism, One_thread_makes_the_samples_of_two) {
+    for (const auto& [name, song] : golden_songs())
         EXPECT_EQ(make_song("", song.arguments, "--threads 1").hash, song.hash) << name;
-        EXPECT_EQ(make_song("", song.arguments, "--threads 2").hash, song.hash) << name;
-    }
 }
 
 TEST(P04_Determinism, A_processor_with_its_vector_units_masked_makes_the_same_samples) {
