@@ -22,7 +22,8 @@ longest_song_seconds = 600
 parallel_jobs = 3
 formats = ["flac", "wav", "mp3", "opus"]
 `;
-const PLANS = `[cost]\ncredits_per_started_minute = 1\n${PLAN('free', 1000)}${PLAN('thimble', 2)}`;
+// The last one is the largest: the first administrator gets it.
+const PLANS = `[cost]\ncredits_per_started_minute = 1\n${PLAN('thimble', 2)}${PLAN('free', 1000)}`;
 // What a browser says of a server that is away for a moment.
 const away = [['console', /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|503 \(/], ['server', /^503 /]];
 
