@@ -75,21 +75,18 @@ class Songs {
   }
 
   #hear(news: SongNews) {
-    if (news.state === 'removed') {
-      this.#gone(news.id);
-    } else {
-      const song = this.known.get(news.id);
-      const changed = song && song.state !== news.state;
-      if (song) this.known.set(news.id, { ...song, state: news.state, title: news.title ?? song.title, has_audio: news.has_audio ?? song.has_audio });
-      else if (this.recentLoaded && !this.recent.includes(news.id)) this.recent.unshift(news.id);
-      if (changed || !song) void this.refresh(news.id);
-    }
+    if (news.state === 'removed') return this.#gone(news.id);
+    const song = this.known.get(news.id);
+    if (song) this.known.set(news.id, { ...song, state: news.state, title: news.title ?? song.title, has_audio: news.has_audio ?? song.has_audio });
+    else if (this.recentLoaded && !this.recent.includes(news.id)) this.recent.unshift(news.id);
+    if (song?.state !== news.state) void this.refresh(news.id);
     for (const listener of this.#onNews) listener(news);
   }
 
   #gone(id: string) {
     this.known.delete(id);
     this.recent = this.recent.filter((one) => one !== id);
+    for (const listener of this.#onNews) listener({ id, state: 'removed' });
   }
 
   async #resync() {
@@ -143,7 +140,7 @@ class Songs {
       const results = await Promise.allSettled(ids.map((id) => del(`songs/${id}`, { keepalive: leaving })));
       const failed = results.find((result): result is PromiseRejectedResult => result.status === 'rejected');
       ids.forEach((id, i) => {
-        if (results[i]?.status === 'fulfilled') { this.#gone(id); for (const listener of this.#onNews) listener({ id, state: 'removed' }); }
+        if (results[i]?.status === 'fulfilled') this.#gone(id);
         this.hidden.delete(id);
       });
       if (failed) toasts.trouble(failed.reason);

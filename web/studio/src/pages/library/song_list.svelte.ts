@@ -17,7 +17,8 @@ export class SongList {
   #cursor: string | null = null;
   #asked: AbortController | undefined;
 
-  visible = $derived(this.ids.filter((id) => songs.known.has(id) && !songs.hidden.has(id)));
+  // Ten thousand songs are not asked one by one as long as none is hidden.
+  visible = $derived(songs.hidden.size === 0 ? this.ids : this.ids.filter((id) => !songs.hidden.has(id)));
   // How many rows the list has room for: those that are there, and those that are known to come.
   count = $derived(this.more ? Math.max(this.visible.length, this.total - (this.ids.length - this.visible.length)) : this.visible.length);
 
