@@ -25,11 +25,11 @@ Air air_of(const Phone& phone, double breath) {
         case Manner::stop:
             return {0.05, 0.75, 1.0};
         case Manner::nasal:
-            return {0.02 + 0.06 * breath, 0.5, 2.0};
+            return {0.02 + 0.04 * breath, 0.5, 2.0};
         case Manner::aspirate:
             return {0.5, 0.95, 0.5};
         default:
-            return {0.02 + 0.14 * breath, 0.45 + 0.4 * breath, 2.6 - 1.4 * breath};
+            return {0.02 + 0.06 * breath, 0.45 + 0.4 * breath, 2.6 - 1.4 * breath};
     }
 }
 
