@@ -216,11 +216,11 @@ describe('songs', () => {
     await keyboard.press('Tab');
     assert.match(await focusName(), /To the content/);
     await keyboard.press('Enter');
-    await tabTo(/What should it sound like/);
+    await tabTo(/^What should it sound like/);
     await keyboard.type('quiet piano');
     await tabTo(/^Length/);
     await keyboard.type('0:10');
-    await tabTo(/Make the song/);
+    await tabTo(/^Make the song/);
     await keyboard.press('Enter');
     await page.locator('article[data-state="ready"]').first().waitFor({ timeout: 240_000 });
     const title = await page.locator('article a.title').first().textContent();
