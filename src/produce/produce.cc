@@ -105,7 +105,7 @@ base::Result<Song> produce_song(const music::SongRequest& request, engine::Engin
 
     song.engine = engine.name();
     song.engine_version = engine.version();
-    song.sounds_hash = engine.sounds_hash();
+    song.sounds_hash = song.rendering.sounds_hash.empty() ? engine.sounds_hash() : song.rendering.sounds_hash;
     song.samples_sha256 = codec::hash_samples(std::as_const(song.master).view());
     if (options.mark) mark_song(*options.mark, request, *preset, seam, song);
     return song;
