@@ -12,9 +12,10 @@ namespace mmx::api {
 // U+FFFD).
 class JsonText {
   public:
-    JsonText& open(char bracket);   // '{' or '['
-    JsonText& close(char bracket);  // '}' or ']'
-    JsonText& name(std::string_view name);
+    explicit JsonText(std::size_t expected_bytes = 0) { text_.reserve(expected_bytes); }
+    JsonText& open(char bracket);           // '{' or '['
+    JsonText& close(char bracket);          // '}' or ']'
+    JsonText& name(std::string_view name);  // of ours: letters and underscores
     JsonText& text(std::string_view value);
     JsonText& text_or_null(std::string_view value);  // empty: null
     JsonText& number(std::int64_t value);

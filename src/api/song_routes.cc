@@ -110,7 +110,7 @@ Outcome list_songs(const Call& call) {
     wanted.cursor = request.query_value("cursor");
     wanted.limit = static_cast<int>(call.query_integer("limit", 20));
     const auto page = TRY(library::list(call.context.database, call.session->account_id, wanted));
-    JsonText json;
+    JsonText json(256 + 640 * page.songs.size());
     json.open('{').name("songs").open('[');
     for (const library::Summary& song : page.songs) write(json, song);
     json.close(']');
