@@ -135,7 +135,9 @@ Baseband to_baseband(std::span<const float> signal, std::ptrdiff_t first, std::s
     const std::ptrdiff_t start = (first - static_cast<std::ptrdiff_t>(kChannelReach)) * 12 -
                                  static_cast<std::ptrdiff_t>(kFallTaps / 2);
     const std::size_t room = (wide - 1) * kBaseStep + kFallTaps;
-    std::vector<float> re(room), im(room);
+    thread_local std::vector<float> re, im;
+    re.assign(room, 0.0f);
+    im.assign(room, 0.0f);
     const auto begin = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, -start));
     const auto frames = static_cast<std::ptrdiff_t>(signal.size());
     std::size_t turn =
@@ -156,7 +158,9 @@ void add_from_baseband(const Baseband& band, std::size_t before, std::size_t fir
     const Tables& t = tables();
     const std::size_t count = (sum.size() + kBaseStep - 1) / kBaseStep;
     assert(before + 1 >= kRiseReach && band.re.size() >= before + count + kRiseReach);
-    std::vector<float> re(count * kBaseStep + kLanes), im(re.size());
+    thread_local std::vector<float> re, im;
+    re.resize(count * kBaseStep + kLanes);
+    im.resize(re.size());
     const std::size_t from = before + 1 - kRiseReach;
     rise(band.re.data() + from, band.im.data() + from, t.rise[0].data(), count, re.data(), im.data());
     std::size_t turn = first % kTurn;

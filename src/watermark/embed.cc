@@ -15,7 +15,7 @@
 namespace mmx::watermark {
 namespace {
 
-constexpr std::size_t kPiece = 240 * 1536;  // 7.68 s: a whole number of frames and of symbols
+constexpr std::size_t kPiece = 60 * 1536;  // 1.92 s: a whole number of frames and of symbols
 constexpr int kLeastUltrasonicRate = 40000;
 constexpr std::size_t kQuietRun = 480;  // samples of nothing that count as silence
 constexpr std::size_t kLookFrames = 480;

@@ -17,7 +17,7 @@ struct EmbedReport {
     double silent_seconds = 0;  // below -84 dBFS: bears no mark, digital silence stays digital silence
 };
 
-// In place, at any rate from 8 to 192 kHz. Works in pieces of 7.68 s, shared out among the crew; the result
+// In place, at any rate from 8 to 192 kHz. Works in pieces of 1.92 s, shared out among the crew; the result
 // is the same to the last bit with any crew or none. Below 40 kHz there is no room for the ultrasonic layer.
 // The mark follows the sound's own level, so gain before or after it makes no difference but to the floor of
 // the ultrasonic layer. Peaks may rise by up to half a decibel: a limiter comes after. Any thread.

@@ -17,8 +17,8 @@ constexpr std::size_t kOverlap = kWindow - kHop;
 constexpr std::size_t kBins = kWindow / 2 + 1;
 constexpr double kBinHz = static_cast<double>(kHalfRate) / kWindow;
 constexpr std::size_t kSubBlocks = 8;
-// An attack inside a frame smears its mark ahead of itself: above this jump in energy the mark shrinks.
-constexpr float kJump = 6, kLeastGuard = 0.15f;
+// An attack inside a frame smears its mark ahead of itself, upon what was there before: kept 6 dB under that.
+constexpr float kSmeared = 0.25f;
 
 // Flat with sine slopes: analysis times synthesis adds up to one.
 const std::array<float, kWindow>& window() {
@@ -50,26 +50,24 @@ const std::array<std::uint8_t, kBins>& band_of_bin() {
     return built;
 }
 
-// How much of the mark an attack in this frame leaves.
-float attack_guard(const float* left, const float* right) {
-    float quietest_before = 0, guard = 1;
+// The strongest mark that the loudest attack in this frame leaves room for.
+float attack_room(const float* left, const float* right) {
+    float before = 0, most = 1;
     for (std::size_t b = 0; b < kSubBlocks; ++b) {
         float energy = 1e-12f;
         for (std::size_t i = b * kWindow / kSubBlocks; i < (b + 1) * kWindow / kSubBlocks; ++i)
             energy += left[i] * left[i] + right[i] * right[i];
-        if (b == 0) quietest_before = energy;
-        const float jump = energy / quietest_before;
-        if (jump > kJump) guard = std::min(guard, __builtin_sqrtf(kJump / jump));
-        // The first block lies under the window's slope; the mean of what came before is what is smeared
-        // upon.
-        quietest_before += (energy - quietest_before) / static_cast<float>(b + 2);
+        if (b == 0) before = energy;
+        most = std::max(most, energy / before);
+        // The mean of what came before is what is smeared upon.
+        before += (energy - before) / static_cast<float>(b + 2);
     }
-    return std::max(guard, kLeastGuard);
+    return __builtin_sqrtf(kSmeared / most);
 }
 
 // How much each band may change in one frame of the guide, left and right already under the window.
 std::array<float, kGroups> room_in(audio::Fft<float>& fft, std::span<float> re, std::span<float> im) {
-    const float guard = attack_guard(re.data(), im.data());
+    const float most = attack_room(re.data(), im.data());
     fft.forwards(re, im);
     std::array<float, kBins> power;
     power[0] = power[kBins - 1] = 0;
@@ -78,7 +76,7 @@ std::array<float, kGroups> room_in(audio::Fft<float>& fft, std::span<float> re, 
         power[k] = re[k] * re[k] + im[k] * im[k] + re[j] * re[j] + im[j] * im[j];
     }
     auto room = allowed_mark(power);
-    for (float& one : room) one *= guard;
+    for (float& one : room) one = std::min(one, most);
     return room;
 }
 
@@ -120,8 +118,11 @@ void InBand::add(audio::ConstStereoView host, audio::ConstStereoView guide, floa
     const std::ptrdiff_t start =
         frame_first * static_cast<std::ptrdiff_t>(kHop) - static_cast<std::ptrdiff_t>(kOverlap / 2);
     const std::size_t length = (frames - 1) * kHop + kWindow;
-    std::vector<float> left(length), right(length), left_mark(length + 16), right_mark(length + 16);
-    std::vector<float> guide_left, guide_right;
+    thread_local std::vector<float> left, right, left_mark, right_mark, guide_left, guide_right, whole;
+    left.resize(length);
+    right.resize(length);
+    left_mark.assign(length + 16, 0.0f);
+    right_mark.assign(length + 16, 0.0f);
     halve(host.left, start, left);
     halve(host.right, start, right);
     const bool own = guide.left.data() == host.left.data();
@@ -168,7 +169,7 @@ void InBand::add(audio::ConstStereoView host, audio::ConstStereoView guide, floa
         }
     }
     const std::size_t before = kHop + kOverlap / 2;
-    std::vector<float> whole(delta.frames());
+    whole.resize(delta.frames());
     double_rate(left_mark, before, whole);
     for (std::size_t i = 0; i < whole.size(); ++i) delta.left[i] += whole[i];
     double_rate(right_mark, before, whole);

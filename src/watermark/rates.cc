@@ -52,7 +52,11 @@ __attribute__((target_clones("avx2", "default"))) static void filter(const float
 void halve(std::span<const float> whole, std::ptrdiff_t first, std::span<float> half) {
     // Even and odd samples apart, with silence where there is no signal.
     const std::size_t count = (half.size() + 7) / 8 * 8, room = count + 2 * kPairs;
-    std::vector<float> even(room), odd(room), result(count);
+    // Kept from call to call: fresh memory costs more than the filter.
+    thread_local std::vector<float> even, odd, result;
+    even.assign(room, 0.0f);
+    odd.assign(room, 0.0f);
+    result.resize(count);
     const auto frames = static_cast<std::ptrdiff_t>(whole.size());
     for (std::size_t i = 0; i < room; ++i) {
         const std::ptrdiff_t at =
@@ -67,7 +71,9 @@ void halve(std::span<const float> whole, std::ptrdiff_t first, std::span<float> 
 void double_rate(std::span<const float> half, std::size_t before, std::span<float> whole) {
     const std::size_t count = (whole.size() + 1) / 2, padded = (count + 7) / 8 * 8;
     assert(before >= kDoubleReach && half.size() >= before + count + kDoubleReach);
-    std::vector<float> room(padded + 2 * kPairs + 8), between(padded);
+    thread_local std::vector<float> room, between;
+    room.assign(padded + 2 * kPairs + 8, 0.0f);
+    between.resize(padded);
     const std::size_t from = before - kPairs;
     std::copy_n(half.begin() + static_cast<std::ptrdiff_t>(from), std::min(room.size(), half.size() - from),
                 room.begin());

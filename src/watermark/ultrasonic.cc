@@ -111,7 +111,7 @@ void Ultrasonic::add(audio::ConstStereoView host, Place kind, std::size_t first,
     const auto first_symbol =
         static_cast<std::ptrdiff_t>(first / kSymbolFrames) - static_cast<std::ptrdiff_t>(kAround);
     const std::ptrdiff_t from = first_symbol * static_cast<std::ptrdiff_t>(kSymbolFrames);
-    std::vector<float> middle(symbols * kSymbolFrames + 4096);
+    thread_local std::vector<float> middle;
     // The part of the middle that the filters look at, with what is around it.
     constexpr std::ptrdiff_t kPad = 2048 / 960 * 960 + 960;
     middle.assign(symbols * kSymbolFrames + 2 * static_cast<std::size_t>(kPad), 0.0f);

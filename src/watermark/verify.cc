@@ -9,7 +9,7 @@
 namespace mmx::watermark {
 namespace {
 
-constexpr std::size_t kCandidates = 16;
+constexpr std::size_t kCandidates = 32;
 
 double log_cosh(double x) {
     x = std::fabs(x);
