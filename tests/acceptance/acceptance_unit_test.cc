@@ -527,7 +527,7 @@ TEST(Ranges, Every_genre_has_ten_requests_and_its_own_curve) {
     EXPECT_THROW(ranges.gate("pop", "no such row"), std::runtime_error);
 }
 
-// "WIN-ter MOON" over and over, a quarter a syllable, the stresses on the beat; a tone an octave higher each
+// "SUM-ter POOL" over and over, a quarter a syllable, the stresses on the beat; a tone an octave higher each
 // vowel.
 struct Singer {
     MidiSong song;
@@ -544,11 +544,11 @@ Singer sing(double stressed_at = 0, double late_seconds = 0, int notes = 1) {
     singer.vocals = {kRate, std::vector<float>(kRate * 20), std::vector<float>(kRate * 20)};
     for (int line = 0; line < kLines; ++line)
         for (int k = 0; k < 3; ++k) {
-            constexpr const char* kTexts[] = {"Win", "ter ", "moon\r"};
+            constexpr const char* kTexts[] = {"Sum", "ter ", "pool\r"};
             const bool stressed = k != 1;
             const double at = 4 * line + k + 1 + (stressed ? stressed_at : 0);
             track.lyrics.push_back({at, kTexts[k]});
-            singer.lyrics.syllables.push_back({k == 0 ? "win" : k == 1 ? "ter" : "moon", stressed});
+            singer.lyrics.syllables.push_back({k == 0 ? "sum" : k == 1 ? "ter" : "pool", stressed});
             for (int n = 0; n < notes; ++n)
                 track.notes.push_back(
                     {at + 0.1 * n, at + (n + 1 == notes ? 0.4 : 0.1 * (n + 1)), 60 + 6 * k + n, 90});

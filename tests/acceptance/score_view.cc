@@ -207,6 +207,11 @@ ScoreView view_score(MidiSong song) {
     std::vector<const MidiTrack*> lead;
     for (const MidiTrack& track : song.tracks)
         if (is_lead(track)) lead.push_back(&track);
+    // Where somebody sings, that is the tune; an instrument that plays a solo has a compass of its own.
+    if (const auto vocals =
+            std::find_if(lead.begin(), lead.end(), [](const auto* t) { return t->id == "vocals"; });
+        vocals != lead.end())
+        lead = {*vocals};
     view.melody = one_voice(lead);
     view.bars.resize(static_cast<std::size_t>(std::max(0, view.bar_count)));
     for (const MidiNote& note : view.melody) {
