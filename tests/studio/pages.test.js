@@ -44,7 +44,7 @@ const layoutFaults = (page) => page.evaluate(() => {
 
 describe('every page', () => {
   let cast;
-  before(async () => { cast = await castOf([{ ...SHORT, title: 'A short one', lyrics: '[Verse]\nRain on the roof tonight\n' }]); });
+  before(async () => { cast = await castOf([{ ...SHORT, voice: undefined, duration_seconds: 24, title: 'A short one', lyrics: '[Verse]\nRain on the roof tonight\n' }]); });
   after(async () => {
     await closeBrowser();
     await cast.service.close();
