@@ -28,10 +28,10 @@ constexpr std::array kPhones = {
     Phone{"p", Manner::stop, false, false, 3, 0},        Phone{"t", Manner::stop, false, false, 3, 0},
     Phone{"k", Manner::stop, false, false, 3, 0},        Phone{"ch", Manner::affricate, false, true, 2, 0},
     Phone{"jh", Manner::affricate, true, true, 2, 0},    Phone{"f", Manner::fricative, false, false, 3, 0},
-    Phone{"th", Manner::fricative, false, false, 3, 0},  Phone{"s", Manner::fricative, false, true, 4, 0},
-    Phone{"sh", Manner::fricative, false, true, 4, 0},   Phone{"v", Manner::fricative, true, false, 2, 0},
-    Phone{"dh", Manner::fricative, true, false, 2, 0},   Phone{"z", Manner::fricative, true, true, 4, 0},
-    Phone{"zh", Manner::fricative, true, true, 4, 0},    Phone{"hh", Manner::aspirate, false, false, 2, 0},
+    Phone{"th", Manner::fricative, false, false, 3, 0},  Phone{"s", Manner::fricative, false, true, 2.5, 0},
+    Phone{"sh", Manner::fricative, false, true, 2.5, 0}, Phone{"v", Manner::fricative, true, false, 2, 0},
+    Phone{"dh", Manner::fricative, true, false, 2, 0},   Phone{"z", Manner::fricative, true, true, 2.5, 0},
+    Phone{"zh", Manner::fricative, true, true, 2.5, 0},  Phone{"hh", Manner::aspirate, false, false, 2, 0},
     Phone{"hv", Manner::aspirate, true, false, 2, 0},
 };
 
