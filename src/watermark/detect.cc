@@ -63,6 +63,7 @@ Lattice carriers_of(const std::vector<std::int8_t>& features) {
 }
 
 constexpr double kMostChange = 0.06, kSpeedStep = 0.0025, kPitchStep = 0.01;
+constexpr double kGuesses = 13 * 49 + 5 * 27;
 constexpr std::size_t kSearchSteps = 800;  // 25 s at a time
 constexpr std::size_t kSearchTops = 5;
 constexpr float kLeastSync = 4.5f;
@@ -170,7 +171,7 @@ class Detector {
                 const Change change = refined(scan, guess.change, first, count);
                 const Lattice lattice =
                     slowed(bands_at(features_.in_band, change.pitch), first, count, change.speed);
-                const auto found = scan.read_stretch(lattice, 0, lattice.steps, readings);
+                const auto found = scan.read_stretch(lattice, 0, lattice.steps, kGuesses, readings);
                 if (!found) continue;
                 note(key, {*found}, &FoundMark::in_band, change, readings);
                 break;

@@ -54,7 +54,7 @@ float Scan::best_sync(const Lattice& lattice, std::size_t first, std::size_t cou
 }
 
 std::optional<Reading> Scan::read_stretch(const Lattice& lattice, std::size_t first, std::size_t count,
-                                          std::size_t& readings) const {
+                                          double guesses, std::size_t& readings) const {
     const Folded folded = fold(lattice, first, count);
     if (!(folded.spread() > 0)) return std::nullopt;
     std::vector<float> scores = sync_.scores(folded);
@@ -67,8 +67,8 @@ std::optional<Reading> Scan::read_stretch(const Lattice& lattice, std::size_t fi
         for (const Part& part : parts_)
             add_symbols(part.grid, folded, part.first_row, shape_.steps_per_column, offset, soft);
         ++readings;
-        const Reading reading = read_id(key_, soft);
-        if (reading.p_value < kCertain && (!best || reading.p_value < best->p_value)) best = reading;
+        const Reading reading = read_id(key_, soft, guesses * static_cast<double>(folded.period()));
+        if (reading.counts() && (!best || reading.p_value < best->p_value)) best = reading;
         if (best) break;
         *at = 0;
     }
@@ -87,11 +87,11 @@ std::vector<Reading> Scan::read(const Lattice& lattice, std::size_t& readings) c
             known->p_value = std::min(known->p_value, reading->p_value);
     };
     // The whole first: a faint mark that lasts adds up. Then windows, for what comes and goes.
-    if (lattice.steps > shape_.window_steps) add(read_stretch(lattice, 0, lattice.steps, readings));
+    if (lattice.steps > shape_.window_steps) add(read_stretch(lattice, 0, lattice.steps, 1, readings));
     for (std::size_t first = 0; first < lattice.steps; first += shape_.hop_steps) {
         const std::size_t count = std::min(shape_.window_steps, lattice.steps - first);
         if (first > 0 && count < shape_.window_steps / 2) break;
-        add(read_stretch(lattice, first, count, readings));
+        add(read_stretch(lattice, first, count, 1, readings));
     }
     return found;
 }

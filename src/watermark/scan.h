@@ -39,8 +39,9 @@ class Scan {
     // Reads every window of the lattice, and the whole of it folded together. Distinct ids that stand up;
     // `readings` counts what was tried.
     std::vector<Reading> read(const Lattice& lattice, std::size_t& readings) const;
+    // guesses: how many lattices like this one were looked at to choose it.
     std::optional<Reading> read_stretch(const Lattice& lattice, std::size_t first, std::size_t count,
-                                        std::size_t& readings) const;
+                                        double guesses, std::size_t& readings) const;
     // Where the whole pattern of an id is heard, in seconds of the lattice's axis.
     std::vector<Span> spans_of(const Lattice& lattice, std::uint64_t id) const;
 

@@ -28,7 +28,11 @@ double chance_of(const std::array<double, kTagBits>& certain, double sum) {
 
 }  // namespace
 
-Reading read_id(const Key& key, const Soft& soft) {
+bool Reading::counts() const {
+    return p_value < kCertain && tag_p < kCertainTag;
+}
+
+Reading read_id(const Key& key, const Soft& soft, double places) {
     std::array<float, kSymbols> z{};
     for (std::size_t i = 0; i < kSymbols; ++i)
         z[i] = soft.weight[i] > 0 ? soft.sum[i] / std::sqrt(soft.weight[i]) : 0.0f;
@@ -43,6 +47,9 @@ Reading read_id(const Key& key, const Soft& soft) {
     for (std::size_t i = 0; i < kTagBits; ++i)
         certain[i] = std::tanh(strength * static_cast<double>(z[kTagSymbol + i]));
 
+    const double z_sync = static_cast<double>(sync);
+    const double by_chance = std::min(1.0, places * std::exp(-z_sync * z_sync / 2));
+
     Reading best;
     const auto ids = decode_ids(std::span<const float, kCodeBits>(z.data(), kCodeBits), kCandidates);
     for (const std::uint64_t id : ids) {
@@ -51,7 +58,7 @@ Reading read_id(const Key& key, const Soft& soft) {
         for (std::size_t i = 0; i < kTagBits; ++i) sum += (tag >> i & 1) != 0 ? certain[i] : -certain[i];
         if (sum <= 0) continue;
         const double p = chance_of(certain, sum) * static_cast<double>(ids.size());
-        if (p < best.p_value) best = {id, p};
+        if (p < best.tag_p) best = {id, p, std::min(p, p * by_chance)};
     }
     return best;
 }
