@@ -12,7 +12,7 @@ using music::Role;
 Song plain_song(style::AutomationStyle style = {0, 0, 0, style::Sweep::none, style::Sweep::none},
                 double pump_db = 0) {
     music::Score score = song();
-    return {Automation(score, style, kRate), Pump(score, {pump_db, 0.25}, kRate), kRate};
+    return {Automation(score, style, kRate), Pump(score, {pump_db, 0.25}, kRate), kRate, Curve(0)};
 }
 
 Channel plain_channel() {
