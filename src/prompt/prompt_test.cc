@@ -354,7 +354,8 @@ TEST(P02_Voice, Every_style_has_somebody_who_sings_when_nobody_is_named) {
 }
 
 TEST(P02_Voice, What_cannot_be_sung_is_refused_before_anything_is_made) {
-    const base::Error foreign = refusal("pop", "[Verse]\nHello my friend\nIch liebe dich und du bist mein Herz\n");
+    const base::Error foreign =
+        refusal("pop", "[Verse]\nHello my friend\nIch liebe dich und du bist mein Herz\n");
     EXPECT_EQ(foreign.field, "lyrics");
     EXPECT_NE(foreign.tell_user.find("line 3"), std::string::npos) << foreign.tell_user;
     EXPECT_EQ(refusal("pop", "{read|QQ}").field, "lyrics");
