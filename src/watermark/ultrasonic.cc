@@ -15,7 +15,7 @@ constexpr std::size_t kRamp = 8;  // base samples over which one symbol turns in
 constexpr std::size_t kSymbolFrames = kSymbol * kBaseStep;  // 960
 constexpr std::size_t kPeriod = kUltrasonicColumns * kSymbol;
 // Amplitudes of a full-scale sine's root mean square.
-constexpr double kLeastDb = -72, kMostDb = -42, kUnderSoundDb = -42, kBesideDb = -88;
+constexpr double kLeastDb = -72, kMostDb = -42, kUnderSoundDb = -42, kBesideDb = -100;
 constexpr double kSilentDb = -84;  // a symbol softer than this bears no mark
 
 // The carriers of every symbol with their signs: each is the last one's, turned or not by the chip. The first

@@ -8,7 +8,7 @@
 namespace mmx::watermark {
 
 // replace: as loud as what it replaces, or 42 dB under the sound as a whole where that is more; from -72 to
-// -42 dBFS. beside: at -88 dBFS beside what there is, for stems, whose sum must stay the mix. Nothing of it
+// -42 dBFS. beside: at -100 dBFS beside what there is, for stems, whose sum must stay the mix. Nothing of it
 // lies below 17.9 kHz.
 enum class Place { replace, beside };
 class Ultrasonic {
