@@ -38,7 +38,7 @@ std::map<std::string, std::set<std::string>> allowed_rooms() {
         std::string word;
         bool uses = false;
         while (words >> word) {
-            if (word == "USES" || word == "LINK") {
+            if (word == "USES" || word == "LINK" || word == "BATCHED") {
                 uses = word == "USES";
             } else if (uses) {
                 EXPECT_TRUE(allowed.contains(word))

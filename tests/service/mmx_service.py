@@ -199,7 +199,10 @@ class Service(Inside):
 
     def order(self, client, key=None, timeout=60, **changes):
         headers = {"Idempotency-Key": key or f"key-{next(_numbers)}"}
-        return client.post("songs", {**self.SONG, **changes}, headers=headers, timeout=timeout)
+        song = {**self.SONG, **changes}
+        if song.get("lyrics") and "voice" not in changes:
+            del song["voice"]  # who brings words wants them sung
+        return client.post("songs", song, headers=headers, timeout=timeout)
 
     def song(self, client, **changes):
         """Orders a song and waits until it is ready; gives its JSON."""
