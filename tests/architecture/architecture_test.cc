@@ -100,8 +100,8 @@ TEST(P04_Architecture, The_songs_path_calls_no_function_of_libm) {
                                           "log",  "log2", "log10", "log1p",  "pow",    "cbrt",  "hypot",
                                           "fma",  "erf",  "erfc",  "tgamma", "lgamma", "sincos"};
     int objects = 0;
-    for (const std::string room :
-         {"music", "audio", "style", "prompt", "compose", "perform", "voice", "mix", "master", "engine"}) {
+    for (const std::string room : {"music", "audio", "style", "speech", "prompt", "compose", "perform",
+                                   "voice", "mix", "master", "watermark", "engine"}) {
         std::stringstream symbols(
             output_of("nm -u --format=posix " MMX_BINARY_DIR "/libmmx_" + room + ".a 2>&1"));
         std::string name, where;
@@ -111,6 +111,10 @@ TEST(P04_Architecture, The_songs_path_calls_no_function_of_libm) {
                 ++objects;
                 continue;
             }
+            // Finding a mark makes no samples: its statistics may differ in the last bit.
+            if (where.find("[detect.cc") != std::string::npos ||
+                where.find("[verify.cc") != std::string::npos)
+                continue;
             name = line.substr(0, line.find(' '));
             const bool single = name.size() > 1 && (name.back() == 'f' || name.back() == 'l') &&
                                 banned.contains(name.substr(0, name.size() - 1));
