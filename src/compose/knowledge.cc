@@ -8,22 +8,13 @@
 
 #include "base/data_files.h"
 #include "base/maths.h"
+#include "base/text.h"
 
 namespace mmx::compose {
 namespace {
 
 using music::Mode;
 using music::SectionKind;
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-    std::vector<std::string_view> parts;
-    while (true) {
-        const std::size_t at = text.find(separator);
-        parts.push_back(text.substr(0, at));
-        if (at == std::string_view::npos) return parts;
-        text.remove_prefix(at + 1);
-    }
-}
 
 int number(std::string_view text) {
     int value = 0;
@@ -33,9 +24,9 @@ int number(std::string_view text) {
 
 template <class Row>
 void each_row(std::string_view path, std::size_t columns, Row row) {
-    for (const std::string_view line : split(base::data_file(path).value_or(""), '\n')) {
+    for (const std::string_view line : base::cells_of(base::data_file(path).value_or(""), '\n')) {
         if (line.empty() || line.front() == '#') continue;
-        const auto cells = split(line, '\t');
+        const auto cells = base::cells_of(line, '\t');
         if (cells.size() == columns) row(cells);
     }
 }
@@ -266,11 +257,11 @@ std::vector<style::Progression> Knowledge::progressions(Mode mode, SectionKind s
         if (cells[0] != name) return;
         style::Progression progression;
         progression.weight = number(cells[1]);
-        for (const std::string_view word : split(cells[2], ' '))
+        for (const std::string_view word : base::cells_of(cells[2], ' '))
             for (int kind = 0; kind < style::kSectionKinds; ++kind)
                 if (music::section_name(static_cast<SectionKind>(kind)) == word)
                     progression.sections.push_back(static_cast<SectionKind>(kind));
-        for (std::string_view bar : split(cells[3], '|')) {
+        for (std::string_view bar : base::cells_of(cells[3], '|')) {
             while (!bar.empty() && bar.front() == ' ') bar.remove_prefix(1);
             while (!bar.empty() && bar.back() == ' ') bar.remove_suffix(1);
             progression.bars.emplace_back(bar);

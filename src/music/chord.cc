@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "music/key.h"
+
 namespace mmx::music {
 namespace {
 
-constexpr int kMajor[] = {0, 4, 7}, kMinor[] = {0, 3, 7}, kDiminished[] = {0, 3, 6}, kAugmented[] = {0, 4, 8};
+constexpr int kMajorTriad[] = {0, 4, 7}, kMinorTriad[] = {0, 3, 7}, kDiminished[] = {0, 3, 6},
+              kAugmented[] = {0, 4, 8};
 constexpr int kSus2[] = {0, 2, 7}, kSus4[] = {0, 5, 7}, kPower[] = {0, 7};
 constexpr int kMajor6[] = {0, 4, 7, 9}, kMinor6[] = {0, 3, 7, 9}, kDominant7[] = {0, 4, 7, 10},
               kMajor7[] = {0, 4, 7, 11};
@@ -16,8 +19,8 @@ constexpr int kAdd9[] = {0, 4, 7, 14}, kMinorAdd9[] = {0, 3, 7, 14}, kDominant13
 constexpr int kSixNine[] = {0, 4, 7, 9, 14};
 
 constexpr QualityFacts kQualities[] = {
-    {Quality::major, "", kMajor},
-    {Quality::minor, "m", kMinor},
+    {Quality::major, "", kMajorTriad},
+    {Quality::minor, "m", kMinorTriad},
     {Quality::diminished, "dim", kDiminished},
     {Quality::augmented, "aug", kAugmented},
     {Quality::sus2, "sus2", kSus2},
@@ -40,10 +43,6 @@ constexpr QualityFacts kQualities[] = {
     {Quality::dominant13, "13", kDominant13},
     {Quality::six_nine, "6/9", kSixNine},
 };
-
-int pitch_class(int pitch) {
-    return ((pitch % 12) + 12) % 12;
-}
 
 std::string letter(int pitch, bool flats) {
     constexpr std::string_view kSharp[] = {"C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"};

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <limits>
 
+#include "base/text.h"
+
 namespace mmx::music {
 namespace {
 
@@ -372,12 +374,6 @@ struct Load {
     }
 };
 
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
 // Levenshtein's distance, for "did you mean".
 std::size_t distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
@@ -509,7 +505,7 @@ base::Status set_field_from_text(SongRequest& request, const Field& field, std::
     switch (field.type) {
         case FieldType::number:
         case FieldType::whole_number: {
-            const std::string_view digits = trimmed(text);
+            const std::string_view digits = base::trimmed(text);
             double number = 0;
             const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
             if (error != std::errc() || end != digits.data() + digits.size() || digits.empty())
@@ -520,7 +516,7 @@ base::Status set_field_from_text(SongRequest& request, const Field& field, std::
             std::vector<std::string> items;
             while (!text.empty()) {
                 const std::size_t comma = std::min(text.find(','), text.size());
-                const std::string_view item = trimmed(text.substr(0, comma));
+                const std::string_view item = base::trimmed(text.substr(0, comma));
                 if (!item.empty()) items.emplace_back(item);
                 text.remove_prefix(std::min(comma + 1, text.size()));
             }
@@ -534,7 +530,7 @@ base::Status set_field_from_text(SongRequest& request, const Field& field, std::
         case FieldType::ending:
             break;
     }
-    return set_field(request, field, std::string(trimmed(text)));
+    return set_field(request, field, std::string(base::trimmed(text)));
 }
 
 FieldValue get_field(const SongRequest& request, const Field& field) {

@@ -38,10 +38,6 @@ constexpr ModeFacts kModes[] = {
 constexpr std::string_view kSharpNames[] = {"C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"};
 constexpr std::string_view kFlatNames[] = {"C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B"};
 
-int pitch_class(int pitch) {
-    return ((pitch % 12) + 12) % 12;
-}
-
 bool take(std::string_view& text, std::string_view word) {
     if (!text.starts_with(word)) return false;
     text.remove_prefix(word.size());
@@ -80,6 +76,10 @@ std::optional<Mode> parse_mode(std::string_view text) {
 }
 
 }  // namespace
+
+int pitch_class(int pitch) {
+    return ((pitch % 12) + 12) % 12;
+}
 
 const ModeFacts& facts(Mode mode) {
     return kModes[static_cast<std::size_t>(mode)];

@@ -56,6 +56,7 @@ Key usually_spelled(Key key);
 // Reads "D minor", "f# min", "Gb", "C# dorian", "Am", "bb-moll"? no: English names only; either spelling of
 // sharps and flats, with the signs # b ♯ ♭ or the words sharp and flat. A bare letter is major. Empty when it
 // is no key.
+int pitch_class(int pitch);  // 0-11, C is 0; any pitch
 std::optional<Key> parse_key(std::string_view text);
 std::string pitch_name(int pitch, bool flats);  // "C#4" for 61
 

@@ -6,6 +6,8 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "base/text.h"
+
 namespace mmx::prompt {
 namespace {
 
@@ -28,10 +30,6 @@ std::optional<double> digits_of(std::string_view text) {
         std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
     if (error != std::errc() || end != text.data() + text.size() || !(value < 1e7)) return std::nullopt;
     return value;
-}
-
-bool is_any(std::string_view word, std::initializer_list<std::string_view> list) {
-    return std::find(list.begin(), list.end(), word) != list.end();
 }
 
 std::string tidy(double value) {
@@ -130,7 +128,7 @@ class FigureReader {
 
     std::size_t bpm_unit(std::size_t i) const {
         if (word(i) == "bpm" || word(i) == "bpms") return 1;
-        if (is_any(word(i), {"beats", "beat"}) && is_any(word(i + 1), {"per", "a"}) &&
+        if (base::is_any_of(word(i), {"beats", "beat"}) && base::is_any_of(word(i + 1), {"per", "a"}) &&
             word(i + 2) == "minute")
             return 3;
         return 0;
@@ -145,7 +143,7 @@ class FigureReader {
         // "80-90 bpm", "between 80 and 90 bpm", "80 to 90 bpm": the middle.
         if (const auto low = number(i)) {
             std::size_t at = i + low->count;
-            const bool link = is_any(word(at), {"to", "and", "or"});
+            const bool link = base::is_any_of(word(at), {"to", "and", "or"});
             if (link) ++at;
             const auto high = number(at);
             if (high &&
@@ -168,7 +166,7 @@ class FigureReader {
         const bool names_it = word(i) == "tempo" || word(i) == "bpm";
         if (names_it) {
             std::size_t at = i + 1;
-            while (is_any(word(at), {"of", "is", "at", "around", "about", "approximately"})) ++at;
+            while (base::is_any_of(word(at), {"of", "is", "at", "around", "about", "approximately"})) ++at;
             if (const auto value = number(at); value && value->value >= 10) {
                 const std::size_t unit = bpm_unit(at + value->count);
                 set_bpm(value->value, i, at + value->count + unit - i);
@@ -177,7 +175,8 @@ class FigureReader {
         }
         if (word(i) == "at") {
             std::size_t at = i + 1;
-            while (is_any(word(at), {"around", "about", "roughly", "exactly", "approximately"})) ++at;
+            while (base::is_any_of(word(at), {"around", "about", "roughly", "exactly", "approximately"}))
+                ++at;
             const auto value = number(at);
             const bool ends_here =
                 value && (at + value->count >= words_.size() ||
@@ -221,7 +220,8 @@ class FigureReader {
                     parsed = grouped;
                     count = 2;
                 }
-            while (is_any(word(i + count), {"time", "signature", "metre", "meter"}) && joined(i + count))
+            while (base::is_any_of(word(i + count), {"time", "signature", "metre", "meter"}) &&
+                   joined(i + count))
                 ++count;
             set_metre(*parsed, i, count);
             return true;
@@ -238,16 +238,17 @@ class FigureReader {
         for (const Spoken& spoken : kSpoken)
             if (w == spoken.top && word(i + 1) == spoken.bottom &&
                 ((words_[i + 1].hyphen && spoken.bottom != "quarter") ||
-                 is_any(word(i + 2), {"time", "metre", "meter", "signature", "feel"}))) {
+                 base::is_any_of(word(i + 2), {"time", "metre", "meter", "signature", "feel"}))) {
                 set_metre(*music::parse_metre(spoken.name), i,
-                          is_any(word(i + 2), {"time", "metre", "meter", "feel"}) ? 3 : 2);
+                          base::is_any_of(word(i + 2), {"time", "metre", "meter", "feel"}) ? 3 : 2);
                 return true;
             }
-        if (w == "common" && is_any(word(i + 1), {"time", "metre", "meter"})) {
+        if (w == "common" && base::is_any_of(word(i + 1), {"time", "metre", "meter"})) {
             set_metre(*music::parse_metre("4/4"), i, 2);
             return true;
         }
-        if (is_any(w, {"waltz", "triple"}) && is_any(word(i + 1), {"time", "metre", "meter"})) {
+        if (base::is_any_of(w, {"waltz", "triple"}) &&
+            base::is_any_of(word(i + 1), {"time", "metre", "meter"})) {
             set_metre(*music::parse_metre("3/4"), i, 2);
             return true;
         }
@@ -268,7 +269,7 @@ class FigureReader {
 
     // Words that make "30s" a length rather than an era.
     bool speaks_of_length(std::size_t i) const {
-        return is_any(
+        return base::is_any_of(
             word(i), {"long", "loop", "clip", "length", "jingle", "intro", "sting", "version", "duration",
                       "track", "song", "piece", "snippet", "cut", "edit", "ad", "spot", "sample", "preview"});
     }
@@ -287,7 +288,8 @@ class FigureReader {
             const auto minutes = digits_of(w.substr(0, colon)), seconds = digits_of(w.substr(colon + 1));
             if (!minutes || !seconds || w.size() - colon != 3 || *seconds >= 60 || *minutes > 10)
                 return false;
-            set_seconds(*minutes * 60 + *seconds, i, is_any(word(i + 1), {"long", "minutes", "min"}) ? 2 : 1);
+            set_seconds(*minutes * 60 + *seconds, i,
+                        base::is_any_of(word(i + 1), {"long", "minutes", "min"}) ? 2 : 1);
             return true;
         }
         if (const auto grown = grown_unit(w)) {
@@ -318,14 +320,15 @@ class FigureReader {
                  grown->value >= 1000 || w == "00s");
             const bool said =
                 speaks_of_length(i + 1) ||
-                (i > 0 && is_any(word(i - 1), {"duration", "length", "for", "lasting", "lasts"}));
+                (i > 0 && base::is_any_of(word(i - 1), {"duration", "length", "for", "lasting", "lasts"}));
             if (era_like && !said) return false;
             // "808s" and "909s" are drum machines.
             if (grown->value < 5 || (grown->unit == "s" && grown->value > 600 && !said)) return false;
             set_seconds(grown->value, i, 1);
             return true;
         }
-        if (w == "half" && is_any(word(i + 1), {"a", "an"}) && is_any(word(i + 2), {"minute", "hour"})) {
+        if (w == "half" && base::is_any_of(word(i + 1), {"a", "an"}) &&
+            base::is_any_of(word(i + 2), {"minute", "hour"})) {
             set_seconds(word(i + 2) == "minute" ? 30 : 1800, i, 3);
             return true;
         }
@@ -338,7 +341,7 @@ class FigureReader {
             set_seconds((value + 0.5) * 60, i, amount->count + half + 1);
             return true;
         }
-        if (is_any(word(at), {"hour", "hours"})) {
+        if (base::is_any_of(word(at), {"hour", "hours"})) {
             set_seconds(value * 3600, i, amount->count + 1);
             return true;
         }
@@ -377,9 +380,11 @@ class FigureReader {
     // "8 bar loop", "16 bars long": the length in bars. Bars of sections are read with the sections.
     bool bars(std::size_t i) {
         const auto amount = number(i);
-        if (!amount || !is_any(word(i + amount->count), {"bar", "bars", "measure", "measures"})) return false;
+        if (!amount || !base::is_any_of(word(i + amount->count), {"bar", "bars", "measure", "measures"}))
+            return false;
         const std::size_t after = i + amount->count + 1;
-        if (!is_any(word(after), {"loop", "long", "loops"}) || amount->value < 1 || amount->value > 256)
+        if (!base::is_any_of(word(after), {"loop", "long", "loops"}) || amount->value < 1 ||
+            amount->value > 256)
             return false;
         take(i, amount->count + 1 + (word(after) == "long" ? 1 : 0));
         if (!figures_.bars)
@@ -392,7 +397,8 @@ class FigureReader {
     std::optional<std::pair<music::Key, std::size_t>> key_at(std::size_t i) const {
         std::string tonic(word(i));
         std::size_t at = i + 1;
-        if (is_any(word(at), {"sharp", "flat"}) && at < words_.size() && words_[at].before == Gap::joined) {
+        if (base::is_any_of(word(at), {"sharp", "flat"}) && at < words_.size() &&
+            words_[at].before == Gap::joined) {
             tonic += word(at) == "sharp" ? "#" : "b";
             ++at;
         }
@@ -426,7 +432,8 @@ class FigureReader {
         const std::string& as_given = words_[i].written;
         const bool bare_letter = w.size() == 1;
         const bool capital = as_given[0] >= 'A' && as_given[0] <= 'G';
-        const bool after_in = i > 0 && is_any(word(i - 1), {"in", "key", "of", "is", "scale", "tonality"}) &&
+        const bool after_in = i > 0 &&
+                              base::is_any_of(word(i - 1), {"in", "key", "of", "is", "scale", "tonality"}) &&
                               words_[i].before != Gap::comma;
         const bool named_key =
             i > 0 && ((word(i - 1) == "of" && i > 1 && word(i - 2) == "key") || word(i - 1) == "key" ||
@@ -435,8 +442,9 @@ class FigureReader {
         if (const auto found = key_at(i)) {
             const auto& [key, count] = *found;
             const std::string_view next = word(i + count);
-            const bool mode_noun = joined(i + count) && is_any(next, {"key", "keys", "mode", "tonality",
-                                                                      "chord", "chords", "third"});
+            const bool mode_noun =
+                joined(i + count) &&
+                base::is_any_of(next, {"key", "keys", "mode", "tonality", "chord", "chords", "third"});
             // "a minor key" says minor; "in a minor", "A minor" name the key of A.
             const bool article = w == "a" && count == 2;
             if (article) {
@@ -444,7 +452,7 @@ class FigureReader {
                 const bool key_like = after_in || (capital && words_[i].before != Gap::sentence) ||
                                       i + count >= words_.size() || words_[i + count].before != Gap::joined;
                 const bool noun_follows =
-                    joined(i + count) && !is_any(next, {"at", "with", "and", "for", "in", "scale"});
+                    joined(i + count) && !base::is_any_of(next, {"at", "with", "and", "for", "in", "scale"});
                 if (!key_like || (noun_follows && !capital && !named_key)) return false;
             }
             // "E blues", "G blues" need the capital: "c blues" in running text is no key.
@@ -457,7 +465,7 @@ class FigureReader {
             std::size_t at = 1;
             while (at < w.size() && (w[at] == '#' || (w[at] == 'b' && at == 1))) ++at;
             const std::string_view tail = w.substr(at);
-            if (is_any(tail, {"m", "min", "maj", "minor", "major"}) && !(w == "am" && i == 0))
+            if (base::is_any_of(tail, {"m", "min", "maj", "minor", "major"}) && !(w == "am" && i == 0))
                 if (const auto key = music::parse_key(w)) {
                     set_key(*key, i, 1);
                     return true;
@@ -465,8 +473,8 @@ class FigureReader {
         }
         // A tonic alone counts only where a key is spoken of: "in the key of A", "in Bb".
         const bool ends_here = i + 1 >= words_.size() || words_[i + 1].before != Gap::joined ||
-                               is_any(word(i + 1), {"at", "with", "and", "for"});
-        const bool sharp_or_flat = is_any(word(i + 1), {"sharp", "flat"}) && bare_letter;
+                               base::is_any_of(word(i + 1), {"at", "with", "and", "for"});
+        const bool sharp_or_flat = base::is_any_of(word(i + 1), {"sharp", "flat"}) && bare_letter;
         const bool accidental = w.size() == 2 && (w[1] == '#' || w[1] == 'b');
         if ((bare_letter || accidental) &&
             (named_key || (after_in && capital && word(i - 1) == "in" && (ends_here || sharp_or_flat)))) {

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/data_files.h"
+#include "base/text.h"
 #include "music/fields.h"
 
 namespace mmx::prompt {
@@ -16,16 +17,6 @@ tl::unexpected<base::Error> broken(int line, const std::string& what) {
                       std::string(kFile) + ":" + std::to_string(line) + ": " + what);
 }
 
-std::vector<std::string_view> split(std::string_view text, char separator) {
-    std::vector<std::string_view> parts;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find(separator), text.size());
-        if (end > 0) parts.push_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return parts;
-}
-
 base::Result<std::vector<Habits>> read_all() {
     const auto text = base::data_file(kFile);
     if (!text)
@@ -33,20 +24,21 @@ base::Result<std::vector<Habits>> read_all() {
                           std::string(kFile) + " is missing");
     std::vector<Habits> all;
     int number = 0;
-    for (const std::string_view line : split(*text, '\n')) {
+    for (const std::string_view line : base::split(*text, '\n')) {
         ++number;
         if (line.front() == '#') continue;
-        const auto columns = split(line, '\t');
+        const auto columns = base::split(line, '\t');
         if (columns.size() != 4) return broken(number, "four columns are needed");
         Habits habits;
         habits.style = std::string(columns[0]);
         for (int side = 0; side < 2; ++side)
-            for (const std::string_view tonic : split(columns[static_cast<std::size_t>(side + 1)], ' ')) {
+            for (const std::string_view tonic :
+                 base::split(columns[static_cast<std::size_t>(side + 1)], ' ')) {
                 const auto key = music::parse_key(tonic);
                 if (!key) return broken(number, "no such tonic: " + std::string(tonic));
                 (side == 0 ? habits.bright : habits.dark).push_back(*key);
             }
-        for (const std::string_view pair : split(columns[3], ' ')) {
+        for (const std::string_view pair : base::split(columns[3], ' ')) {
             const std::size_t equals = pair.find('=');
             const auto ending = music::parse_ending(pair.substr(0, equals));
             double weight = 0;

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "base/data_files.h"
+#include "base/text.h"
 #include "prompt/genre_tree.h"
 #include "prompt/text.h"
 #include "style/instruments.h"
@@ -42,19 +43,6 @@ struct Lexicon::Index {
 namespace {
 
 using base::Status;
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-    std::vector<std::string_view> parts;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find(separator), text.size());
-        std::string_view part = text.substr(0, end);
-        while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
-        while (!part.empty() && (part.back() == ' ' || part.back() == '\r')) part.remove_suffix(1);
-        if (!part.empty()) parts.push_back(part);
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return parts;
-}
 
 // A line that breaks the format is a defect of ours: the message says where.
 struct Place {
@@ -103,7 +91,7 @@ std::optional<music::SectionKind> section_of(std::string_view name) {
 }
 
 Status read_style(Effects& effects, std::string_view value, const Place& place) {
-    const auto parts = split(value, '/');
+    const auto parts = base::split(value, '/');
     effects.style = parts.empty() ? "" : std::string(parts[0]);
     if (style::find_style(effects.style) == nullptr)
         return broken(place, fmt::format("no such style: {}", effects.style));
@@ -138,7 +126,7 @@ Status read_effect(Effects& effects, std::string_view key, std::string_view valu
         }
     if (key == "style") return read_style(effects, value, place);
     if (key == "second") {
-        const auto parts = split(value, '/');
+        const auto parts = base::split(value, '/');
         const auto share = parts.size() == 2 ? number_in(parts[1]) : std::nullopt;
         if (!share || *share < 0 || *share > 0.5 || style::find_style(parts[0]) == nullptr)
             return broken(place, "second=style/share with a share up to 0.5");
@@ -147,7 +135,7 @@ Status read_effect(Effects& effects, std::string_view key, std::string_view valu
         return {};
     }
     if (key == "bpm") {
-        const auto parts = split(value, '-');
+        const auto parts = base::split(value, '-');
         if (parts.size() != 2 || !number_in(parts[0]) || !number_in(parts[1]))
             return broken(place, "bpm=low-high");
         effects.bpm_low = number_in(parts[0]);
@@ -166,7 +154,7 @@ Status read_effect(Effects& effects, std::string_view key, std::string_view valu
         return {};
     }
     if (key == "play") {
-        for (const std::string_view id : split(value, ',')) {
+        for (const std::string_view id : base::split(value, ',')) {
             if (style::find_instrument(id) == nullptr)
                 return broken(place, fmt::format("no such instrument: {}", id));
             effects.instruments.emplace_back(id);
@@ -174,7 +162,7 @@ Status read_effect(Effects& effects, std::string_view key, std::string_view valu
         return {};
     }
     if (key == "without") {
-        for (const std::string_view name : split(value, ',')) effects.without.emplace_back(name);
+        for (const std::string_view name : base::split(value, ',')) effects.without.emplace_back(name);
         return {};
     }
     if (key == "ending") {
@@ -212,7 +200,7 @@ Status read_effect(Effects& effects, std::string_view key, std::string_view valu
 
 base::Result<Effects> read_effects(std::string_view text, const Place& place) {
     Effects effects;
-    for (const std::string_view effect : split(text, ' ')) {
+    for (const std::string_view effect : base::split(text, ' ')) {
         const std::size_t equals = effect.find('=');
         if (equals == std::string_view::npos) return broken(place, "an effect is key=value");
         TRY_VOID(read_effect(effects, effect.substr(0, equals), effect.substr(equals + 1), place));
@@ -233,7 +221,7 @@ Status read_lines(std::string_view file, Each each) {
         const std::string_view line = rest.substr(0, end);
         rest.remove_prefix(std::min(end + 1, rest.size()));
         if (line.empty() || line.front() == '#') continue;
-        TRY_VOID(each(place, split(line, '\t')));
+        TRY_VOID(each(place, base::split(line, '\t')));
     }
     return {};
 }
@@ -245,7 +233,7 @@ Status read_words(Lexicon::Index& index, std::string_view file, WordKind kind) {
         entry.kind = kind;
         entry.effects = TRY(read_effects(columns[1], place));
         entry.row = ++index.rows;
-        const auto names = split(columns[0], ';');
+        const auto names = base::split(columns[0], ';');
         entry.name = std::string(names.at(0));
         for (const std::string_view name : names) {
             Entry one = entry;
@@ -288,10 +276,10 @@ Status read_classes(Lexicon::Index& index) {
                       [&](const Place& place, const std::vector<std::string_view>& columns) -> Status {
                           if (columns.size() != 3) return broken(place, "words, what to exclude, choices");
                           InstrumentClass one;
-                          const auto names = split(columns[0], ';');
+                          const auto names = base::split(columns[0], ';');
                           one.name = std::string(names.at(0));
                           one.exclude = std::string(columns[1]);
-                          for (const std::string_view choice : split(columns[2], ' ')) {
+                          for (const std::string_view choice : base::split(columns[2], ' ')) {
                               const std::size_t equals = choice.find('=');
                               if (equals == std::string_view::npos) return broken(place, "style=instrument");
                               const ClassChoice pair{std::string(choice.substr(0, equals)),
@@ -372,7 +360,7 @@ Status read_small_words(Lexicon::Index& index) {
     return read_lines("lexicon/small_words.tsv",
                       [&](const Place& place, const std::vector<std::string_view>& columns) -> Status {
                           if (columns.size() != 2) return broken(place, "language, a tab, words");
-                          for (const std::string_view word : split(columns[1], ' '))
+                          for (const std::string_view word : base::split(columns[1], ' '))
                               index.languages[folded_phrase(word)].emplace_back(columns[0]);
                           return {};
                       });
@@ -387,7 +375,7 @@ Status read_foreign(Lexicon::Index& index) {
                           if (found == index.phrases.end())
                               return broken(place, "not in the lexicon: " + std::string(columns[0]));
                           const std::vector<const Entry*> entries = found->second;
-                          for (const std::string_view word : split(columns[1], ';')) {
+                          for (const std::string_view word : base::split(columns[1], ';')) {
                               const std::string phrase = folded_phrase(word);
                               if (index.phrases.contains(phrase)) continue;
                               for (const Entry* entry : entries) index.index(phrase, entry);

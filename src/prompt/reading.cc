@@ -5,12 +5,10 @@
 #include <initializer_list>
 #include <map>
 
+#include "base/text.h"
+
 namespace mmx::prompt {
 namespace {
-
-bool is_any(std::string_view word, std::initializer_list<std::string_view> list) {
-    return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 class PromptReader {
   public:
@@ -115,9 +113,9 @@ class PromptReader {
     }
 
     static bool stops(const std::string& one) {
-        return is_any(one,
-                      {"but", "with", "just", "only", "instead", "featuring", "plus", "while", "though",
-                       "although", "however", "yet", "except", "because", "so", "then", "at", "in", "for"});
+        return base::is_any_of(
+            one, {"but", "with", "just", "only", "instead", "featuring", "plus", "while", "though",
+                  "although", "however", "yet", "except", "because", "so", "then", "at", "in", "for"});
     }
 
     void deny() {
@@ -126,7 +124,7 @@ class PromptReader {
             const bool pair =
                 (one == "instead" && word(i + 1) == "of") || (one == "rather" && word(i + 1) == "than") ||
                 (one == "free" && word(i + 1) == "of") || (one == "devoid" && word(i + 1) == "of");
-            const bool single = is_any(
+            const bool single = base::is_any_of(
                 one, {"no",     "not",     "without", "minus",   "sans", "senza",   "ohne",  "sin",
                       "sem",    "never",   "isnt",    "arent",   "dont", "doesnt",  "avoid", "excluding",
                       "except", "exclude", "zero",    "lacking", "nor",  "neither", "lacks", "absent",
@@ -135,13 +133,15 @@ class PromptReader {
                 deny_after(i + 2, true);
                 use(i, 2);
             } else if (single && !reading_.used[i]) {
-                if (is_any(word(i + 1), {"only", "just"}) || (one == "nothing" && word(i + 1) == "but"))
+                if (base::is_any_of(word(i + 1), {"only", "just"}) ||
+                    (one == "nothing" && word(i + 1) == "but"))
                     continue;
-                if (one == "no" && is_any(word(i + 1), {"other", "more", "further", "additional"})) {
+                if (one == "no" && base::is_any_of(word(i + 1), {"other", "more", "further", "additional"})) {
                     reading_.nothing_else = word(i + 2).starts_with("instrument") || reading_.nothing_else;
                     continue;
                 }
-                if (one == "nothing" && is_any(word(i + 1), {"with", "using", "involving", "like"})) {
+                if (one == "nothing" &&
+                    base::is_any_of(word(i + 1), {"with", "using", "involving", "like"})) {
                     deny_after(i + 2, true);
                     use(i, 2);
                     continue;
@@ -150,7 +150,7 @@ class PromptReader {
                     reading_.nothing_else = reading_.nothing_else || word(i + 1) == "else";
                     continue;
                 }
-                deny_after(i + 1, is_any(one, {"not", "never", "isnt", "arent", "dont"}));
+                deny_after(i + 1, base::is_any_of(one, {"not", "never", "isnt", "arent", "dont"}));
                 use(i, 1);
             }
         }
@@ -182,13 +182,13 @@ class PromptReader {
                 i = reading_.findings[at].end() - 1;
                 idle = 0;
                 const std::string& next = word(i + 1);
-                if (first_only && !is_any(next, {"or", "nor"})) {
+                if (first_only && !base::is_any_of(next, {"or", "nor"})) {
                     // "not too sad song", "instead of piano a harp": what follows is wanted.
                     return;
                 }
             } else if (++idle > (any ? 1u : 4u))
                 return;
-            else if (any && !is_any(one, {"or", "nor", "and", "any", "no", "the", "a", "an"}))
+            else if (any && !base::is_any_of(one, {"or", "nor", "and", "any", "no", "the", "a", "an"}))
                 return;
         }
     }
@@ -200,10 +200,10 @@ class PromptReader {
     }
     // After a comma the list goes on when an instrument stands there at once and an "or" follows in it.
     bool list_goes_on(std::size_t i) const {
-        if (is_any(word(i), {"or", "nor"})) return true;
+        if (base::is_any_of(word(i), {"or", "nor"})) return true;
         if (!plays_at(i)) return false;
         for (std::size_t k = i; k < reading_.words.size() && (k == i || gap(k) != Gap::sentence); ++k) {
-            if (is_any(word(k), {"or", "nor"})) return true;
+            if (base::is_any_of(word(k), {"or", "nor"})) return true;
             if (finding_at(k) >= reading_.findings.size()) return false;
         }
         return false;
@@ -220,11 +220,12 @@ class PromptReader {
                                 finding_at(before - 1) < reading_.findings.size() && !plays_at(before - 1);
                  ++steps)
                 --before;
-            if (before > 0 && is_any(word(before - 1), {"a", "an", "one", "the", "single"})) --before;
+            if (before > 0 && base::is_any_of(word(before - 1), {"a", "an", "one", "the", "single"}))
+                --before;
             const std::string& previous = before > 0 ? word(before - 1) : word(reading_.words.size());
             const bool close = before > 0 && gap(before) == Gap::joined;
-            if (close && is_any(previous, {"only", "just", "purely", "solely", "exclusively", "unaccompanied",
-                                           "but"})) {
+            if (close && base::is_any_of(previous, {"only", "just", "purely", "solely", "exclusively",
+                                                    "unaccompanied", "but"})) {
                 const bool nothing_but = previous == "but" && before > 1 && word(before - 2) == "nothing";
                 if (previous != "but" || nothing_but) finding.only = true;
             }
@@ -233,7 +234,8 @@ class PromptReader {
                 finding.lead = true;
             }
             const std::size_t after = finding.end();
-            if (joined(after) && is_any(word(after), {"only", "alone", "unaccompanied"})) finding.only = true;
+            if (joined(after) && base::is_any_of(word(after), {"only", "alone", "unaccompanied"}))
+                finding.only = true;
             if (finding.only && before > 0) use(before - 1, 1);
         }
         // "only piano and strings": the rest of the list is meant too.
@@ -250,7 +252,7 @@ class PromptReader {
                 const std::size_t from = reading_.findings[f].end();
                 bool list = true;
                 for (std::size_t k = from; k < other.first; ++k)
-                    list = list && (is_any(word(k), {"and", "plus", "with", "a", "an"}) ||
+                    list = list && (base::is_any_of(word(k), {"and", "plus", "with", "a", "an"}) ||
                                     finding_at(k) < reading_.findings.size());
                 if (!list || gap(other.first) == Gap::sentence) break;
                 other.only = true;
@@ -263,29 +265,32 @@ class PromptReader {
         for (Finding& finding : reading_.findings) {
             if (!plays(finding.entry->kind) || finding.denied) continue;
             const std::size_t after = finding.end();
-            if (joined(after) &&
-                is_any(word(after), {"solo", "solos", "melody", "melodies", "lead", "leads", "leading", "led",
-                                     "theme", "hook", "soloing", "improvisation", "improvisations"}))
+            if (joined(after) && base::is_any_of(word(after), {"solo", "solos", "melody", "melodies", "lead",
+                                                               "leads", "leading", "led", "theme", "hook",
+                                                               "soloing", "improvisation", "improvisations"}))
                 finding.lead = true;
-            if (joined(after) &&
-                is_any(word(after), {"plays", "playing", "carries", "carrying", "takes", "sings", "singing"}))
+            if (joined(after) && base::is_any_of(word(after), {"plays", "playing", "carries", "carrying",
+                                                               "takes", "sings", "singing"}))
                 for (std::size_t k = after + 1; k < after + 5; ++k)
-                    if (is_any(word(k), {"melody", "lead", "theme", "solo", "tune"})) finding.lead = true;
+                    if (base::is_any_of(word(k), {"melody", "lead", "theme", "solo", "tune"}))
+                        finding.lead = true;
             if (finding.first > 0 && joined(finding.first) &&
-                is_any(word(finding.first - 1), {"lead", "solo", "soloing", "featured"}))
+                base::is_any_of(word(finding.first - 1), {"lead", "solo", "soloing", "featured"}))
                 finding.lead = true;
             // "a melody on the flute", "melody played by violin".
             for (std::size_t k = 1; k <= 5 && k <= finding.first; ++k) {
                 const std::string& one = word(finding.first - k);
-                if (is_any(one, {"melody", "solo", "lead", "theme"}) && k > 1) {
-                    finding.lead = finding.lead || is_any(word(finding.first - k + 1),
-                                                          {"on", "by", "from", "played", "for", "of"});
+                if (base::is_any_of(one, {"melody", "solo", "lead", "theme"}) && k > 1) {
+                    finding.lead =
+                        finding.lead || base::is_any_of(word(finding.first - k + 1),
+                                                        {"on", "by", "from", "played", "for", "of"});
                     break;
                 }
-                if (!is_any(one, {"a", "an", "the", "on", "by", "from", "played", "for", "of", "solo"}))
+                if (!base::is_any_of(one,
+                                     {"a", "an", "the", "on", "by", "from", "played", "for", "of", "solo"}))
                     break;
             }
-            if (finding.lead && joined(after) && is_any(word(after), {"led", "leads", "soloing"}))
+            if (finding.lead && joined(after) && base::is_any_of(word(after), {"led", "leads", "soloing"}))
                 use(after, 1);
         }
     }
@@ -301,7 +306,7 @@ class PromptReader {
     int bars_before(std::size_t place) const {
         // "8 bar intro", "an eight-bar guitar solo".
         for (std::size_t k = 1; k <= 3 && k <= place; ++k)
-            if (is_any(word(place - k), {"bar", "bars", "measure", "measures"}) && place >= k + 1) {
+            if (base::is_any_of(word(place - k), {"bar", "bars", "measure", "measures"}) && place >= k + 1) {
                 const auto number = number_of(reading_.words[place - k - 1]);
                 if (number && *number >= 1 && *number <= 64) return static_cast<int>(*number);
             }
@@ -342,19 +347,21 @@ class PromptReader {
             if (kind == SectionKind::solo && player == npos) continue;
             if (bars > 0)
                 for (std::size_t k = 1; k <= 5 && k <= finding.first; ++k)
-                    if (is_any(word(finding.first - k), {"bar", "bars", "measure", "measures"}))
+                    if (base::is_any_of(word(finding.first - k), {"bar", "bars", "measure", "measures"}))
                         use(finding.first - k - 1, 2);
             add_section(kind, player, bars);
         }
         for (std::size_t i = 0; i < reading_.words.size(); ++i) {
-            const bool starts = is_any(word(i), {"starts", "start", "begins", "begin", "opens", "open",
-                                                 "starting", "beginning", "opening", "started", "kicks"});
-            const bool ends =
-                is_any(word(i), {"ends", "end", "ending", "closes", "finishes", "concludes", "finishing"});
+            const bool starts =
+                base::is_any_of(word(i), {"starts", "start", "begins", "begin", "opens", "open", "starting",
+                                          "beginning", "opening", "started", "kicks"});
+            const bool ends = base::is_any_of(
+                word(i), {"ends", "end", "ending", "closes", "finishes", "concludes", "finishing"});
             if (!starts && !ends) continue;
             std::size_t at = i + 1;
-            while (is_any(word(at), {"off", "out", "up", "softly", "gently", "slowly", "quietly"})) ++at;
-            if (!is_any(word(at), {"with", "on"})) continue;
+            while (base::is_any_of(word(at), {"off", "out", "up", "softly", "gently", "slowly", "quietly"}))
+                ++at;
+            if (!base::is_any_of(word(at), {"with", "on"})) continue;
             for (const Finding& finding : reading_.findings) {
                 if (finding.first <= at || finding.first > at + 5 || !plays(finding.entry->kind) ||
                     finding.denied)

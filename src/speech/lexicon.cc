@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/data_files.h"
+#include "base/text.h"
 #include "speech/flite_lexicon.h"
 
 namespace mmx::speech {
@@ -22,25 +23,15 @@ std::string_view bare(std::string_view phone) {
     return phone;
 }
 
-std::vector<std::string_view> split(std::string_view text, char at) {
-    std::vector<std::string_view> parts;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find(at), text.size());
-        if (end > 0) parts.push_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return parts;
-}
-
 template <class Do>
 void each_row(std::string_view file, Do what) {
-    for (const std::string_view line : split(base::data_file(file).value_or(""), '\n'))
+    for (const std::string_view line : base::split(base::data_file(file).value_or(""), '\n'))
         if (!line.starts_with('#')) what(line);
 }
 
 Phones phones_of(std::string_view text) {
     Phones phones;
-    for (const std::string_view phone : split(text, ' ')) phones.emplace_back(phone);
+    for (const std::string_view phone : base::split(text, ' ')) phones.emplace_back(phone);
     return phones;
 }
 
@@ -66,13 +57,13 @@ const std::map<std::string_view, std::vector<Reading>>& heteronyms() {
     static const auto table = [] {
         std::map<std::string_view, std::vector<Reading>> rows;
         each_row("speech/heteronyms.tsv", [&](std::string_view line) {
-            const auto cells = split(line, '\t');
+            const auto cells = base::split(line, '\t');
             if (cells.size() < 2) return;
             Reading reading{phones_of(cells[1]), {}, {}, false};
             if (cells.size() > 2) {
                 const std::string_view when = cells[2];
                 reading.before_vowel = when == "before-vowel";
-                const auto names = split(when.substr(std::min(when.find(':') + 1, when.size())), ' ');
+                const auto names = base::split(when.substr(std::min(when.find(':') + 1, when.size())), ' ');
                 if (when.starts_with("after:")) reading.after = {names.begin(), names.end()};
                 if (when.starts_with("before:")) reading.before = {names.begin(), names.end()};
             }
@@ -87,7 +78,7 @@ const std::set<std::string_view>& function_words() {
     static const auto table = [] {
         std::set<std::string_view> all;
         each_row("speech/function_words.tsv", [&](std::string_view line) {
-            for (const std::string_view word : split(line, ' ')) all.insert(word);
+            for (const std::string_view word : base::split(line, ' ')) all.insert(word);
         });
         return all;
     }();

@@ -26,7 +26,7 @@ base::Result<T> read_word(const toml::table& table, std::string_view key, const 
     return style_error(table, key, fmt::format("\"{}\" is not one of {}", given, allowed));
 }
 
-constexpr Word<music::Role> kRoles[] = {
+constexpr Word<music::Role> kRoleWords[] = {
     {"lead", music::Role::lead},         {"counter", music::Role::counter},
     {"chords", music::Role::chords},     {"pad", music::Role::pad},
     {"arpeggio", music::Role::arpeggio}, {"bass", music::Role::bass},
@@ -146,7 +146,7 @@ base::Result<std::vector<Lane>> read_lanes(const toml::table& table) {
 base::Result<PlayerStyle> read_player(const toml::table& table) {
     PlayerStyle player;
     player.id = TRY(read_text(table, "id"));
-    player.role = TRY(read_word(table, "role", kRoles));
+    player.role = TRY(read_word(table, "role", kRoleWords));
     const auto* choices = table.get("instruments");
     if (choices == nullptr || !choices->is_table())
         return style_error(table, "instruments", "must be a table: { grand-piano = 2 }");

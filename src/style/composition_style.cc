@@ -4,27 +4,11 @@
 #include <charconv>
 #include <optional>
 
+#include "base/text.h"
 #include "style/toml_reader.h"
 
 namespace mmx::style {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    return text;
-}
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-    std::vector<std::string_view> parts;
-    while (true) {
-        const std::size_t at = text.find(separator);
-        const std::string_view part = trimmed(text.substr(0, at));
-        if (!part.empty()) parts.push_back(part);
-        if (at == std::string_view::npos) return parts;
-        text.remove_prefix(at + 1);
-    }
-}
 
 std::optional<music::SectionKind> parse_kind(std::string_view name) {
     for (int i = 0; i < kSectionKinds; ++i)
@@ -36,7 +20,7 @@ std::optional<music::SectionKind> parse_kind(std::string_view name) {
 // "theme A 8": kind, material if any, bars.
 std::optional<FormSlot> parse_slot(std::string_view text) {
     FormSlot slot;
-    const auto words = split(text, ' ');
+    const auto words = base::split(text, ' ');
     if (words.size() < 2 || words.size() > 3) return std::nullopt;
     const auto kind = parse_kind(words.front());
     if (!kind) return std::nullopt;
@@ -54,13 +38,13 @@ base::Result<FormTemplate> read_form(const toml::table& table) {
     form.weight = TRY(read_number(table, "weight", 0, 100, 1.0));
     const std::string text = TRY(read_text(table, "sections"));
     int block = 0, blocks = 0;
-    for (std::string_view part : split(text, ',')) {
+    for (std::string_view part : base::split(text, ',')) {
         if (part.front() == '(') {
             block = ++blocks;
-            part = trimmed(part.substr(1));
+            part = base::trimmed(part.substr(1));
         }
         const bool closes = !part.empty() && part.back() == ')';
-        if (closes) part = trimmed(part.substr(0, part.size() - 1));
+        if (closes) part = base::trimmed(part.substr(0, part.size() - 1));
         auto slot = parse_slot(part);
         if (!slot)
             return style_error(table, "sections", fmt::format("'{}' is no section with its bars", part));
@@ -76,7 +60,7 @@ base::Result<Progression> read_progression(const toml::table& table, std::string
                                            std::string_view text) {
     Progression progression;
     const std::size_t colon = text.find(':');
-    const auto words = split(text.substr(0, colon), ' ');
+    const auto words = base::split(text.substr(0, colon), ' ');
     if (colon == std::string_view::npos || words.empty())
         return style_error(table, mode, fmt::format("'{}' is not 'weight sections: bars'", text));
     const std::string_view number = words.front();
@@ -90,7 +74,8 @@ base::Result<Progression> read_progression(const toml::table& table, std::string
         if (!kind) return style_error(table, mode, fmt::format("no such section: '{}'", words[i]));
         progression.sections.push_back(*kind);
     }
-    for (const std::string_view bar : split(text.substr(colon + 1), '|')) progression.bars.emplace_back(bar);
+    for (const std::string_view bar : base::split(text.substr(colon + 1), '|'))
+        progression.bars.emplace_back(bar);
     if (progression.bars.empty()) return style_error(table, mode, fmt::format("'{}' has no chords", text));
     return progression;
 }

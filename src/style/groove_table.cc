@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "base/data_files.h"
+#include "base/text.h"
 
 namespace mmx::style {
 namespace {
@@ -16,18 +17,8 @@ base::Error damaged(int line, std::string_view problem) {
             base::Retry::useless};
 }
 
-std::vector<std::string_view> split(std::string_view text, char separator) {
-    std::vector<std::string_view> fields;
-    while (true) {
-        const std::size_t end = text.find(separator);
-        fields.push_back(text.substr(0, end));
-        if (end == std::string_view::npos) return fields;
-        text.remove_prefix(end + 1);
-    }
-}
-
 bool read_row(std::string_view text, double scale, StepRow& row) {
-    const auto fields = split(text, ' ');
+    const auto fields = base::cells_of(text, ' ');
     if (fields.size() != kGrooveSteps) return false;
     for (std::size_t i = 0; i < fields.size(); ++i) {
         int value = 0;
@@ -53,15 +44,15 @@ TrainedLane& lane_of(std::vector<TrainedLane>& lanes, std::string_view name) {
 
 // Lines: family, bars N | family, lane, what, values; what is hit, velocity, spread, offset, bar or the first
 // four with "fill-" in front. Whole numbers: per mille, per mille of full velocity, tenths of a millisecond.
-base::Result<std::vector<TrainedGroove>> read_all() {
+base::Result<std::vector<TrainedGroove>> read_grooves() {
     std::vector<TrainedGroove> grooves;
     const auto text = base::data_file("trained/grooves.tsv");
     if (!text) return tl::unexpected(damaged(0, "is missing"));
     int number = 0;
-    for (const std::string_view line : split(*text, '\n')) {
+    for (const std::string_view line : base::cells_of(*text, '\n')) {
         ++number;
         if (line.empty() || line.starts_with('#')) continue;
-        const auto fields = split(line, '\t');
+        const auto fields = base::cells_of(line, '\t');
         if (grooves.empty() || grooves.back().family != fields[0])
             grooves.emplace_back().family = std::string(fields[0]);
         TrainedGroove& groove = grooves.back();
@@ -95,7 +86,7 @@ const TrainedLane* TrainedGroove::lane(std::string_view name) const {
 }
 
 base::Result<const std::vector<TrainedGroove>*> trained_grooves() {
-    static const base::Result<std::vector<TrainedGroove>> grooves = read_all();
+    static const base::Result<std::vector<TrainedGroove>> grooves = read_grooves();
     if (!grooves) return tl::unexpected(grooves.error());
     return &*grooves;
 }

@@ -81,7 +81,7 @@ base::Result<std::vector<Instrument>> read_table(const toml::table& table) {
     return instruments;
 }
 
-base::Result<std::vector<Instrument>> read_all() {
+base::Result<std::vector<Instrument>> read_instruments() {
     const auto text = base::data_file(kFile);
     if (!text)
         return base::fail(base::Kind::internal, "The program's own style files are incomplete.",
@@ -101,7 +101,7 @@ base::Result<std::vector<Instrument>> read_all() {
 }  // namespace
 
 base::Result<const std::vector<Instrument>*> all_instruments() {
-    static const base::Result<std::vector<Instrument>> instruments = read_all();
+    static const base::Result<std::vector<Instrument>> instruments = read_instruments();
     if (!instruments) return tl::unexpected(instruments.error());
     return &*instruments;
 }

@@ -9,8 +9,8 @@
 namespace mmx::style {
 namespace {
 
-constexpr std::array<std::string_view, 9> kRoles = {"lead", "counter", "chords",     "pad",    "arpeggio",
-                                                    "bass", "drums",   "percussion", "effects"};
+constexpr std::array<std::string_view, 9> kRoleNames = {"lead", "counter", "chords",     "pad",    "arpeggio",
+                                                        "bass", "drums",   "percussion", "effects"};
 constexpr std::array<std::string_view, 12> kLanes = {"kick",  "snare",    "stick",     "clap",
                                                      "hat",   "open-hat", "pedal-hat", "tom",
                                                      "crash", "ride",     "shaker",    "percussion"};
@@ -60,7 +60,7 @@ base::Result<Pocket> read_pocket(const toml::table& table) {
                                                        "drum_spread_ms", "velocity_spread", "accent"};
     TRY_VOID(only(table, kKeys));
     Pocket pocket;
-    pocket.role_ms = TRY(read_offsets(*TRY(table_of(table, "role_ms")), kRoles));
+    pocket.role_ms = TRY(read_offsets(*TRY(table_of(table, "role_ms")), kRoleNames));
     pocket.lane_ms = TRY(read_offsets(*TRY(table_of(table, "lane_ms")), kLanes));
     pocket.spread_ms = TRY(read_number(table, "spread_ms", 0, 40, pocket.spread_ms));
     pocket.drum_spread_ms = TRY(read_number(table, "drum_spread_ms", 0, 40, pocket.drum_spread_ms));

@@ -42,7 +42,7 @@ base::Result<Style> read_style(const std::string& id) {
     return style;
 }
 
-base::Result<std::vector<Style>> read_all() {
+base::Result<std::vector<Style>> read_styles() {
     constexpr std::string_view kPrefix = "genres/", kFile = "/genre.toml";
     std::vector<Style> styles;
     for (const std::string_view path : base::data_files(kPrefix))
@@ -55,7 +55,7 @@ base::Result<std::vector<Style>> read_all() {
 }  // namespace
 
 base::Result<const std::vector<Style>*> all_styles() {
-    static const base::Result<std::vector<Style>> styles = read_all();
+    static const base::Result<std::vector<Style>> styles = read_styles();
     if (!styles) return tl::unexpected(styles.error());
     return &*styles;
 }
