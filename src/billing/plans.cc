@@ -147,6 +147,12 @@ const Plan& Plans::of(std::string_view id) const {
     return plan != nullptr ? *plan : *find("free");
 }
 
+const Plan& Plans::largest() const {
+    return *std::max_element(all.begin(), all.end(), [](const Plan& a, const Plan& b) {
+        return std::pair(a.monthly_credits, a.storage_bytes) < std::pair(b.monthly_credits, b.storage_bytes);
+    });
+}
+
 int Plans::cost(double song_seconds) const {
     const int minutes = static_cast<int>(std::ceil(song_seconds / 60.0));
     return std::max(1, minutes) * credits_per_started_minute;

@@ -34,6 +34,9 @@ struct Plans {
     const Plan* find(std::string_view id) const;  // null: no such plan
     // An account may bear a plan that the operator has since taken out of the file: it gets what free gives.
     const Plan& of(std::string_view id) const;
+    // The one that gives the most credits a month, and of equals the most storage; the file's order says
+    // nothing.
+    const Plan& largest() const;
     // Credits for a song of that length: every started minute counts, at least one.
     int cost(double song_seconds) const;
 };

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "billing/periods.h"
@@ -37,6 +38,12 @@ TEST(P24_Plans, The_program_carries_free_creator_and_studio) {
         }
         smaller = plan;
     }
+}
+
+TEST(P24_Plans, The_largest_plan_is_the_one_that_gives_most_wherever_it_stands) {
+    Plans plans = *load_plans("").value();
+    std::reverse(plans.all.begin(), plans.all.end());
+    EXPECT_EQ(plans.largest().id, "studio");
 }
 
 TEST(P24_Plans, Every_started_minute_costs) {

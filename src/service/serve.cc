@@ -29,7 +29,7 @@ constexpr std::chrono::seconds kDrain{25};  // systemd waits 90 s, Kubernetes 30
 // The first administrator can order at once: the largest plan, credits, and three songs to hear.
 base::Status welcome(Runtime& runtime, const Settings& settings, const std::string& account_id) {
     const auto plans = runtime.plans().current();
-    const std::string largest = plans->all.back().id;
+    const std::string largest = plans->largest().id;
     TRY(accounts::set_plan(runtime.registry(), std::string(accounts::kCommandLine), account_id, largest));
     return runtime.database().write([&](store::Transaction& transaction) -> base::Status {
         if (settings.welcome_credits > 0)
