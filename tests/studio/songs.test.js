@@ -54,7 +54,9 @@ describe('songs', () => {
     const id = await create(person, { prompt: 'warm lo-fi hip hop, mellow Rhodes, 82 bpm in D minor' });
     await inState(page, id, 'ready');
     const song = await songOf(person, id);
-    assert.deepEqual([song.bpm, song.key, Math.round(song.duration_seconds)], [82, 'D minor', 10]);
+    assert.deepEqual([song.bpm, song.key], [82, 'D minor']);
+    // Whole bars: a song may differ from the asked length by up to two seconds.
+    assert.ok(Math.abs(song.duration_seconds - 10) <= 2, `${song.duration_seconds} s`);
     await card(page, id).getByRole('button', { name: `Play “${song.title}”` }).click();
     await hears(page, song.title);
     await page.getByRole('link', { name: 'Library' }).click();
