@@ -22,7 +22,7 @@ namespace mmx::cli {
 namespace fs = std::filesystem;
 namespace {
 
-engine::Cancellation cancellation;
+engine::Cancellation stop;
 
 std::uint64_t drawn_seed() {
     std::random_device chance;
@@ -100,7 +100,7 @@ class Outputs {
 };
 
 base::Status stop_if_asked() {
-    if (cancellation.asked()) return base::fail(base::Kind::cancelled, "Stopped; nothing was written.");
+    if (stop.asked()) return base::fail(base::Kind::cancelled, "Stopped; nothing was written.");
     return {};
 }
 
@@ -161,9 +161,8 @@ base::Status write_files(const GenerateOptions& options, produce::Song& song, co
         TRY_VOID(write_whole(options.lrc_file, lrc));
         outputs.add("lrc", options.lrc_file);
     }
-    const produce::Delivery delivery =
-        TRY(produce::deliver(produce::master_of(song), *codec::format_of(path), produce::file_info(song),
-                             path, progress, cancellation));
+    const produce::Delivery delivery = TRY(produce::deliver(produce::master_of(song), *codec::format_of(path),
+                                                            produce::file_info(song), path, progress, stop));
     outputs.add("audio", path);
     if (!delivery.within_bounds) song.plan.messages.push_back(produce::tell_of(delivery));
     return {};
@@ -235,7 +234,7 @@ base::Result<int> make_song(const GenerateOptions& options) {
     const watermark::KeyRing keys = TRY(open_keys(options.key_file));
     if (!request.seed) request.seed = drawn_seed();
     const auto started = std::chrono::steady_clock::now();
-    const Interruption interruption(cancellation);
+    const Interruption interruption(stop);
 
     engine::EmbeddedSettings settings;
     settings.threads = options.threads;
@@ -250,8 +249,7 @@ base::Result<int> make_song(const GenerateOptions& options) {
         wants.keep_premaster = !options.premaster_file.empty();
         wants.mark = produce::Mark{&keys.newest(), id};
         song = TRY(produce::produce_song(
-            request, *engine, wants, [&](engine::Stage stage, double done) { bar.show(stage, done); },
-            cancellation));
+            request, *engine, wants, [&](engine::Stage stage, double done) { bar.show(stage, done); }, stop));
         if (path.empty()) path = free_path(song.plan.title);
         TRY_VOID(write_files(options, song, path, bar, outputs));
     }

@@ -12,6 +12,8 @@
 
 namespace mmx::mix {
 
+constexpr double kSoundCheckSeconds = 8;  // the stretch on which targets are set: the busiest of each part
+
 // A bus that returns as a stem of its own: "reverb", "delay". A style that sends nothing to a bus has no such
 // return.
 struct Return {

@@ -3,13 +3,13 @@
 #include <algorithm>
 
 #include "base/maths.h"
+#include "mix/mix.h"
 #include "mix/vocals.h"
 
 namespace mmx::mix {
 namespace {
 
-constexpr double kSeconds = 8;  // the stretch on which targets are set: see sound_check.cc
-constexpr double kMostDb = 10;  // noise and room come up as well
+constexpr double kMostRideDb = 10;  // noise and room come up as well
 
 double power_of(double db) {
     return base::exp2(db * 0.33219280948873623);
@@ -63,7 +63,7 @@ std::vector<Ride> ride(const music::Score& score, const Console& console) {
     const style::AutomationStyle& style = console.automation;
     if (score.bars.empty() || style.ride <= 0) return rides;
     const double bar_seconds = std::max(score.tempo.to_seconds(score.bars[0].length).value, 0.1);
-    const auto count = static_cast<std::size_t>(kSeconds / bar_seconds) + 1;
+    const auto count = static_cast<std::size_t>(kSoundCheckSeconds / bar_seconds) + 1;
     std::vector<double> power(score.bars.size(), 0.0);
     for (std::size_t p = 0; p < score.parts.size(); ++p) {
         if (score.parts[p].role == music::Role::effects) continue;
@@ -95,7 +95,7 @@ std::vector<Ride> ride(const music::Score& score, const Console& console) {
     for (std::size_t s = 0; s < score.sections.size(); ++s) {
         const music::Section& section = score.sections[s];
         const double below = 10 * base::log10(fullest / std::max(mean(section), fullest * 1e-6));
-        rides[s].db = std::clamp((below - style.ride_from_db) * style.ride, 0.0, kMostDb);
+        rides[s].db = std::clamp((below - style.ride_from_db) * style.ride, 0.0, kMostRideDb);
         const auto last = static_cast<std::size_t>(section.first_bar + std::max(section.bars - 1, 0));
         if (last >= score.bars.size()) continue;
         const music::Bar& bar = score.bars[last];

@@ -7,13 +7,12 @@
 namespace mmx::mix {
 namespace {
 
-constexpr double kSeconds = 8;
-
 // Bars that fill the sound check.
 std::size_t excerpt_bars(const music::Score& score) {
     const double bar_seconds = std::max(score.tempo.to_seconds(score.bars[0].length).value, 0.1);
     std::size_t count = 1;
-    while (count < score.bars.size() && static_cast<double>(count) * bar_seconds < kSeconds) ++count;
+    while (count < score.bars.size() && static_cast<double>(count) * bar_seconds < kSoundCheckSeconds)
+        ++count;
     return count;
 }
 

@@ -111,7 +111,7 @@ style::EqBand room_for_words(music::Role role, const style::VocalStyle& vocals) 
 
 namespace {
 constexpr double kHissBelowVowelsDb = 8;  // nearer than this is held back
-constexpr double kShare = 0.8, kMostDb = 9;
+constexpr double kShare = 0.8, kMostHelpDb = 9;
 }  // namespace
 
 DeEsser::DeEsser(int sample_rate) {
@@ -133,7 +133,7 @@ void DeEsser::turn_grid() {
     vowels_ = voiced > vowels_ ? voiced + (vowels_ - voiced) * hold_ : voiced + (vowels_ - voiced) * fall_;
     const double above =
         10 * base::log10(std::max(hiss, 1e-12) / std::max(vowels_, 1e-9)) + kHissBelowVowelsDb;
-    const double wanted = vowels_ > 1e-7 ? std::clamp(kShare * above, 0.0, kMostDb) : 0;
+    const double wanted = vowels_ > 1e-7 ? std::clamp(kShare * above, 0.0, kMostHelpDb) : 0;
     const double keep = wanted > reduction_db_ ? hold_ : open_;
     reduction_db_ = wanted + (reduction_db_ - wanted) * keep;
     gain_from_ = gain_to_;

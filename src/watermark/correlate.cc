@@ -4,17 +4,12 @@
 #include <cassert>
 #include <cmath>
 
+#include "watermark/eight.h"
+
 namespace mmx::watermark {
 namespace {
 
-typedef float Eight __attribute__((vector_size(32)));
 constexpr std::size_t kMostPeriod = 320;
-
-[[gnu::always_inline]] inline Eight load(const float* from) {
-    Eight value;
-    __builtin_memcpy(&value, from, sizeof value);
-    return value;
-}
 
 }  // namespace
 

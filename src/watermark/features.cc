@@ -13,9 +13,6 @@
 namespace mmx::watermark {
 namespace {
 
-constexpr std::size_t kLookFrames = 480;  // 10 ms
-constexpr float kSilentPower = 4e-9f;     // -84 dBFS
-constexpr int kLeastUltrasonicRate = 40000;
 constexpr std::string_view kMagic = "MMXF";
 constexpr std::uint32_t kFormatVersion = 1;
 constexpr std::size_t kMostSeconds = 6 * 3600;

@@ -13,10 +13,8 @@
 namespace mmx::watermark {
 namespace {
 
-constexpr std::size_t kBins = kWindow / 2 + 1;
 constexpr std::size_t kLook = 1536;  // a frame is seen through a window of a column's length
-constexpr double kBinHz = static_cast<double>(kHalfRate) / kWindow;
-constexpr float kFloor = 1e-10f;  // of a band's power: far below 16 bit's noise
+constexpr float kFloor = 1e-10f;     // of a band's power: far below 16 bit's noise
 
 // Powers of a half band: between two places on the bins' axis, ends shared out.
 struct Stretch {

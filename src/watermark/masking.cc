@@ -9,7 +9,6 @@
 namespace mmx::watermark {
 namespace {
 
-constexpr double kBinHz = static_cast<double>(kHalfRate) / kWindow;
 // Peakedness (sum of amplitudes)^2 / (bins x sum of powers): 0.785 for noise, a third and less for a tone.
 constexpr float kNoiseLike = 0.68f, kToneLike = 0.40f;
 

@@ -5,12 +5,12 @@
 #include <cassert>
 
 #include "audio/kaiser.h"
+#include "watermark/eight.h"
 
 namespace mmx::watermark {
 namespace {
 
 constexpr std::size_t kPairs = 12;
-typedef float Eight __attribute__((vector_size(32)));
 
 // Tap 2 i + 1 to either side of the middle, which is 1/2; even taps are 0.
 std::array<float, kPairs> design() {
@@ -26,12 +26,6 @@ std::array<float, kPairs> design() {
     return scaled;
 }
 const std::array<float, kPairs> kTaps = design();
-
-[[gnu::always_inline]] inline Eight load(const float* from) {
-    Eight value;
-    __builtin_memcpy(&value, from, sizeof value);
-    return value;
-}
 
 }  // namespace
 

@@ -7,8 +7,13 @@
 
 namespace mmx::watermark {
 
-inline constexpr int kRate = 48000;      // of everything that is marked or examined
-inline constexpr int kHalfRate = 24000;  // of the in-band layer
+inline constexpr int kRate = 48000;                 // of everything that is marked or examined
+inline constexpr int kHalfRate = 24000;             // of the in-band layer
+inline constexpr int kLeastUltrasonicRate = 40000;  // slower files have no room for the ultrasonic layer
+
+// Embedder and detector agree on what is silence: looked at 10 ms at a time.
+inline constexpr std::size_t kLookFrames = 480;
+inline constexpr float kSilentPower = 4e-9f;  // -84 dBFS
 
 // A half-band filter, 47 taps: up to 10 kHz of 24 kHz flat within 0.01 dB, from 14 kHz on 65 dB down.
 inline constexpr std::ptrdiff_t kHalfReach = 23;  // samples of the faster signal to either side
