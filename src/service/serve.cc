@@ -34,7 +34,8 @@ base::Status welcome(Runtime& runtime, const Settings& settings, const std::stri
     return runtime.database().write([&](store::Transaction& transaction) -> base::Status {
         if (settings.welcome_credits > 0)
             TRY(billing::grant(transaction, account_id, settings.welcome_credits, "welcome", ""));
-        return work::order_first_songs(transaction, account_id, *plans, largest, runtime.runs());
+        return work::order_first_songs(transaction, account_id, *plans, largest, runtime.runs(),
+                                       static_cast<int>(settings.welcome_songs));
     });
 }
 

@@ -12,6 +12,8 @@
 #include <optional>
 #include <sstream>
 
+#include "work/first_songs.h"
+
 namespace mmx::service {
 namespace {
 
@@ -59,6 +61,8 @@ constexpr std::array kRows = {
     SettingRow{"bcrypt_cost", SettingKind::number, "12", 4, 16, "work per password; each step doubles it"},
     SettingRow{"welcome_credits", SettingKind::number, "500", 0, 1'000'000,
                "credits granted to the first administrator"},
+    SettingRow{"welcome_songs", SettingKind::number, "3", 0, work::kMostFirstSongs,
+               "songs made at first start, for the first administrator to hear"},
     SettingRow{"renditions_bytes", SettingKind::number, "4000000000", 10'000'000, 1'000'000'000'000'000,
                "bound for cached downloads in other formats and stems"},
     SettingRow{"access_log_days", SettingKind::number, "90", 1, 90, "how long the access log is kept"},
@@ -272,6 +276,7 @@ base::Result<Settings> load_settings(const std::map<std::string, std::string>& f
     settings.data_region = text("data_region");
     settings.bcrypt_cost = static_cast<int>(TRY(number_of(values, "bcrypt_cost")));
     settings.welcome_credits = TRY(number_of(values, "welcome_credits"));
+    settings.welcome_songs = TRY(number_of(values, "welcome_songs"));
     settings.renditions_bytes = TRY(number_of(values, "renditions_bytes"));
     settings.access_log_days = static_cast<int>(TRY(number_of(values, "access_log_days")));
     settings.reads_per_minute = static_cast<int>(TRY(number_of(values, "reads_per_minute")));

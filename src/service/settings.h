@@ -26,6 +26,7 @@ struct Settings {
     int bcrypt_cost = 12;
     std::string log_level;
     std::int64_t welcome_credits = 0;
+    std::int64_t welcome_songs = 0;
     std::int64_t renditions_bytes = 0;
     int access_log_days = 90;
     int reads_per_minute = 0, changes_per_minute = 0, orders_per_minute = 0, sign_ins_per_10_minutes = 0;

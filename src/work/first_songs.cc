@@ -1,6 +1,8 @@
 #include "work/first_songs.h"
 
+#include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 #include "billing/usage.h"
@@ -14,7 +16,7 @@ struct FirstSong {
     double seconds;
     std::uint64_t seed;
 };
-constexpr std::array<FirstSong, 3> kFirstSongs = {{
+constexpr std::array<FirstSong, kMostFirstSongs> kFirstSongs = {{
     {"warm lo-fi hip hop, rainy night, mellow Rhodes, 82 bpm in D minor", 60, 1},
     {"bright bossa nova, morning at the beach, nylon guitar and flute", 50, 2},
     {"heroic orchestral film theme, brass and strings, grows to a triumphant end", 70, 3},
@@ -24,8 +26,10 @@ constexpr std::array<FirstSong, 3> kFirstSongs = {{
 
 base::Status order_first_songs(store::Transaction& transaction, const std::string& account_id,
                                const billing::Plans& plans, std::string_view plan_id,
-                               const library::Runs& runs) {
-    for (const FirstSong& song : kFirstSongs) {
+                               const library::Runs& runs, int count) {
+    const auto songs =
+        std::span(kFirstSongs).first(static_cast<std::size_t>(std::clamp(count, 0, kMostFirstSongs)));
+    for (const FirstSong& song : songs) {
         music::SongRequest request;
         request.prompt = song.prompt;
         request.duration_seconds = song.seconds;

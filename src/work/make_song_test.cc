@@ -140,19 +140,19 @@ TEST_P(Songs, No_error_tells_an_account_where_files_lie) {
 TEST_P(Songs, First_songs_cost_nothing_and_count_nowhere) {
     const std::int64_t credits_before = usage().credits;
     ASSERT_TRUE(database().write([&](Transaction& t) {
-        return order_first_songs(t, account_, *house_->plans->current(), "free", runs_);
+        return order_first_songs(t, account_, *house_->plans->current(), "free", runs_, 1);
     }));
     const auto counts = jobs::counts(database()).value();
-    EXPECT_EQ(counts.queued, 3);
+    EXPECT_EQ(counts.queued, 1);
     EXPECT_EQ(usage().credits, credits_before);
     EXPECT_EQ(usage().day.used, 0);
     int welcomed = 0;
     const auto ledger = billing::ledger_page(database(), account_, {}, 50).value();
     for (const billing::Entry& entry : ledger) welcomed += entry.reason == "welcome";
-    EXPECT_EQ(welcomed, 3);
+    EXPECT_EQ(welcomed, 1);
     const AtWork worker(*house_);
     ASSERT_TRUE(wait_until(
-        [&] { return database().query("SELECT id FROM songs WHERE state = 'ready'").value().size() == 3; }));
+        [&] { return database().query("SELECT id FROM songs WHERE state = 'ready'").value().size() == 1; }));
     EXPECT_EQ(usage().credits, credits_before);
     expect_clean();
 }

@@ -27,7 +27,7 @@ class Service(Inside):
     """A server with its data and database. `start()` may be called again after `stop()` or `kill()`."""
 
     def __init__(self, database, *, config="", plans="", environment=None, workers=1, cost=4, flags=(),
-                 like=None):
+                 like=None, welcome_songs=0):
         self.database = database
         self.folder = new_folder("mmx-service-")
         self.data = like.data if like else self.folder / "data"
@@ -35,6 +35,9 @@ class Service(Inside):
         self.expects_errors = False
         self.environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         self.environment.update(MMX_WORKERS=str(workers), MMX_TERMS_VERSION=TERMS)
+        # The songs of a first start would take the worker's time from what is tested.
+        if welcome_songs is not None:
+            self.environment["MMX_WELCOME_SONGS"] = str(welcome_songs)
         if cost:
             self.environment["MMX_BCRYPT_COST"] = str(cost)
         self.flags = list(flags)

@@ -15,7 +15,7 @@ def form(service, token, email="first@example.com"):
 @on_both_databases
 class SetUp(Checks):
     def fresh(self, **more):
-        service = Service(self.database, **{"workers": 0, **more})
+        service = Service(self.database, **{"workers": 0, "welcome_songs": None, **more})
         self.addCleanup(service.close)
         return service.start()
 

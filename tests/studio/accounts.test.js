@@ -13,7 +13,7 @@ const notFound = ['console', /404 \(Not Found\)/];
 describe('accounts', () => {
   let service, administrator;
   before(async () => {
-    service = await new Service({ settings: { sign_ins_per_10_minutes: 1000 } }).start();
+    service = await new Service({ settings: { sign_ins_per_10_minutes: 1000, welcome_songs: 0 } }).start();
     administrator = await setUp(service);
   });
   after(async () => {

@@ -30,7 +30,7 @@ const away = [['console', /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_INCOMPL
 describe('songs', () => {
   let service, administrator;
   before(async () => {
-    service = await new Service({ plans: PLANS }).start();
+    service = await new Service({ plans: PLANS, settings: { welcome_songs: 1 } }).start();
     administrator = await setUp(service);
   });
   after(async () => {

@@ -11,7 +11,7 @@ export const OPERATOR = {
 
 // `songs`: request by request, the last one is the song of the song page.
 export async function castOf(songs, options = {}) {
-  const service = await new Service({ settings: OPERATOR }).start();
+  const service = await new Service({ settings: { ...OPERATOR, welcome_songs: 0 } }).start();
   const administrator = await setUp(service, options);
   const owner = await member(service, { ...options, name: 'Somebody' });
   const visitor = await newPerson(service, options);
