@@ -1,17 +1,23 @@
 // How quick the studio is to be there, how little it loads, and what its pages are allowed to do.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'node:test';
 import { closeBrowser, newPerson } from './harness/browser.js';
 import { setUp } from './harness/people.js';
 import { Service } from './harness/service.js';
+import { orderSong } from './harness/songs.js';
 
 const MOST_SCRIPT_BYTES = 100_000;
 const MOST_MS = 1000;
+const SONGS = 10_000;
+const MANY_SONGS = fileURLToPath(new URL('harness/many_songs.py', import.meta.url));
 
 describe('the first visit', () => {
   let service, administrator;
   before(async () => {
-    service = await new Service({ settings: { workers: 0 } }).start();
+    service = await new Service({ settings: { workers: 0, welcome_songs: 0 } }).start();
     administrator = await setUp(service);
   });
   after(async () => {
@@ -59,6 +65,44 @@ describe('the first visit', () => {
     assert.ok(first.scripts > 10_000, 'something was measured');
     assert.ok(first.scripts < MOST_SCRIPT_BYTES, `${first.scripts} bytes`);
     assert.ok(best_ms < MOST_MS, `${best_ms} ms`);
+  });
+
+  it('P05 a library of ten thousand songs keeps few rows, and scrolling holds the page up for no time that is felt', async () => {
+    const person = await newPerson(service, { reducedMotion: 'no-preference' });
+    await person.context.addCookies(await administrator.context.cookies());
+    const { page, trouble } = person;
+    const song = await orderSong(administrator, { prompt: 'quiet piano', duration_seconds: 10, voice: 'none' });
+    const songs = execFileSync('/usr/bin/python3', [MANY_SONGS, join(service.data, 'mmx.db'), song, String(SONGS)], { encoding: 'utf8' });
+    assert.equal(Number(songs), SONGS + 1);
+    await page.goto('/library');
+    await page.getByText(`Song ${SONGS}`).waitFor();
+    await page.evaluate(() => {
+      const seen = { frames: [], blocked_ms: 0, rows: 0 };
+      window.seen = seen;
+      new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) seen.blocked_ms += duration - 50; }).observe({ type: 'longtask' });
+      let before = performance.now();
+      const frame = (now) => {
+        seen.frames.push(now - before);
+        seen.rows = Math.max(seen.rows, document.querySelectorAll('[data-index]').length);
+        before = now;
+        requestAnimationFrame(frame);
+      };
+      requestAnimationFrame(frame);
+    });
+    const start = Date.now();
+    await page.mouse.move(600, 500);
+    for (let turn = 0; turn < 120; ++turn) await page.mouse.wheel(0, 600);
+    const seen = await page.evaluate(() => window.seen);
+    const took_ms = Date.now() - start;
+    const frames = seen.frames.sort((a, b) => a - b);
+    console.log(`120 turns of the wheel over ${SONGS} songs: ${took_ms} ms, a frame every ${frames[frames.length >> 1].toFixed(1)} ms (p95 ${frames[Math.floor(frames.length * 0.95)].toFixed(1)}), blocked ${seen.blocked_ms.toFixed(0)} ms, at most ${seen.rows} rows`);
+    assert.ok(seen.rows > 10 && seen.rows < 60, `${seen.rows} rows`);
+    assert.ok(seen.blocked_ms < took_ms / 10, `blocked for ${seen.blocked_ms} of ${took_ms} ms`);
+    // To the very end, a page of songs after the other.
+    await page.keyboard.press('End');
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await page.getByText('Song 00001').waitFor();
+    trouble.check();
   });
 
   it('P30 the policy lets a page run nothing but its own, and a script that is slipped in does not run', async () => {

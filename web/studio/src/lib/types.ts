@@ -76,4 +76,5 @@ export interface Usage {
 export interface Rendition {
   format: string; state: 'queued' | 'making' | 'ready' | 'failed'; bytes: number;
   contents: { id: string; name: string; bytes: number }[] | null; error: string | null; made_at: string | null;
+  remark?: string | null; // of a ready one: what to know of it
 }
