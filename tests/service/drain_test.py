@@ -71,7 +71,9 @@ class Drain(Checks):
     def test_P52_a_song_in_the_making_is_handed_back_and_made_after_the_restart(self):
         service = self.fresh(workers=1)
         account = service.account(plan="studio")
-        songs = [self.expect(service.order(account, seed=n, duration_seconds=300), 202).json["id"] for n in range(3)]
+        lengths = (180, 10, 10)  # seconds; the first is long enough to be stopped in its middle
+        songs = [self.expect(service.order(account, seed=n, duration_seconds=length), 202).json["id"]
+                 for n, length in enumerate(lengths)]
         wait_until(lambda: "making" in [account.get(f"songs/{s}").json["state"] for s in songs], "the first to begin", 30)
         service.stop()
         rows = service.sql("SELECT state, attempts FROM jobs WHERE kind = 'make_song' AND state <> 'done'")

@@ -33,7 +33,7 @@ class Worker(Checks):
 
     def test_P52_a_killed_workers_song_is_made_by_the_next_without_a_second_charge(self):
         account = self.service.account(plan="studio")
-        song = self.expect(self.service.order(account, duration_seconds=420), 202).json["id"]
+        song = self.expect(self.service.order(account, duration_seconds=120), 202).json["id"]
         first = self.worker()
         wait_until(lambda: account.get(f"songs/{song}").json["state"] == "making", "the work to begin", 60, every=0.1)
         first.stop(signal.SIGKILL)
@@ -47,7 +47,7 @@ class Worker(Checks):
 
     def test_P52_a_stopped_worker_hands_its_job_back_at_once(self):
         account = self.service.account(plan="studio")
-        song = self.expect(self.service.order(account, duration_seconds=420), 202).json["id"]
+        song = self.expect(self.service.order(account, duration_seconds=180), 202).json["id"]
         worker = self.worker()
         wait_until(lambda: self.job_of(song)["state"] == "running", "the work to begin", 60)
         self.assertEqual(worker.stop(), 0)
