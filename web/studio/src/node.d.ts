@@ -1,4 +1,7 @@
-// The one thing of Node that a test here needs; the pages themselves run in browsers alone.
+// What tests need of Node; the pages themselves run in browsers alone.
 declare module 'node:fs' {
   export function readFileSync(path: URL, encoding: 'utf8'): string;
+}
+declare module 'node:crypto' {
+  export const webcrypto: Crypto;
 }

@@ -1,3 +1,4 @@
+import { webcrypto } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { draftOf, drawSeed, emptyDraft, faultsOf, isDraft, parseDuration, requestOf } from './draft';
 import { keep, kept, type Keeper } from './kept';
@@ -51,6 +52,9 @@ describe('A draft', () => {
 describe('Lengths', () => {
   it.each([['2:30', 150], ['150', 150], ['45 s', 45], ['0:40', 40], ['long', 'long'], ['', undefined], ['1:75', '1:75']])('"%s" is %s', (text, seconds) => expect(parseDuration(text)).toBe(seconds));
 });
+
+// Browsers have it, and so has Node from 20 on.
+globalThis.crypto ??= webcrypto;
 
 it('A drawn seed is a whole number that JSON can hold', () => {
   expect(drawSeed(() => 0)).toBe('0');
