@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { amplitudes } from './peaks';
-import { at, chordsOf, clockOf, parseLrc, sectionsOf, type Score } from './score';
+import { at, chordsOf, clockOf, labelsThatFit, parseLrc, sectionsOf, type Score } from './score';
 
 const score: Score = {
   ticks_per_quarter: 960, length_seconds: 20, end_tick: 30720, metre: '4/4',
@@ -34,3 +34,15 @@ describe('Synced lyrics', () => {
 });
 
 it('A waveform has one height for each pair', () => expect(amplitudes({ bits: 8, length: 2, data: [-64, 32, -10, 127], samples_per_pixel: 1, sample_rate: 1 })).toEqual([0.5, 127 / 128]));
+
+describe('Labels of a lane', () => {
+  const wide = [30, 30, 30, 30];
+  it('are all shown where there is room', () => expect(labelsThatFit([0, 40, 80, 120], wide, 160, -1)).toEqual([true, true, true, true]));
+  it('are left out where they would cover the one before, or end behind the lane', () => {
+    expect(labelsThatFit([0, 20, 40, 60], wide, 80, -1)).toEqual([true, false, true, false]);
+  });
+  it('give way to the present one, which is moved to fit', () => {
+    expect(labelsThatFit([0, 20, 40, 60], wide, 80, 1)).toEqual([false, true, false, false]);
+    expect(labelsThatFit([0, 20, 40, 60], wide, 80, 3)).toEqual([true, false, false, true]);
+  });
+});

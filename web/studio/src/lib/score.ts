@@ -83,3 +83,21 @@ export function parseLrc(text: string, length: number): LyricLine[] {
 }
 
 const time = (minutes = '0', seconds = '0') => Number(minutes) * 60 + Number(seconds.replace(':', '.'));
+
+// Which labels of a lane can be read: those that fit before the next one shown and before the lane's end. The present
+// one comes first. Pixels.
+export function labelsThatFit(lefts: readonly number[], widths: readonly number[], lane: number, now: number): boolean[] {
+  const spanOf = (i: number): [number, number] => {
+    const left = i === now ? Math.max(0, Math.min(lefts[i]!, lane - widths[i]!)) : lefts[i]!;
+    return [left, left + widths[i]!];
+  };
+  const present = now >= 0 && now < lefts.length ? spanOf(now) : undefined;
+  let filled = 0;
+  return lefts.map((_, i) => {
+    const [left, right] = spanOf(i);
+    if (i === now) { filled = Math.max(filled, right); return true; }
+    if (left < filled || right > lane || (present && left < present[1] && right > present[0])) return false;
+    filled = right;
+    return true;
+  });
+}
