@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { api, closeBrowser, newPerson } from './harness/browser.js';
 import { fillRegistration, logIn, member, newAddress, PASSWORD, setUp, signUp } from './harness/people.js';
 import { Service } from './harness/service.js';
-import { orderSong, ready } from './harness/songs.js';
+import { inState, orderSong, ready } from './harness/songs.js';
 
 const wrongLogin = ['console', /401 \(Unauthorized\)/];
 const refusedField = ['console', /422 \(Unprocessable/];
@@ -255,6 +255,26 @@ describe('accounts', () => {
     await page.getByRole('heading', { name: 'Dead jobs' }).waitFor();
     await page.goto('/admin/jobs?state=done');
     await page.getByText('More', { exact: true }).first().click();
+    trouble.check();
+    person.trouble.check();
+  });
+
+  it('P24 a job that died is seen, run again by the administrator, and its owner gets the song', async () => {
+    const { page, trouble } = administrator;
+    const person = await member(service, { name: 'Out of luck' });
+    const { id: account } = await api(person, 'GET', 'me');
+    await api(administrator, 'POST', `admin/users/${account}/plan`, { plan: 'studio' });
+    await api(administrator, 'POST', `admin/users/${account}/credits`, { amount: 25, reason: 'for this test' });
+    await orderSong(person, { duration_seconds: 300, title: 'Keeps the worker busy' });
+    const song = await orderSong(person, { title: 'Three times unlucky' });
+    // As three killed workers leave it: attempts used up, lease over.
+    service.sql("UPDATE jobs SET state = 'running', lease_token = 'gone', lease_until_at = 1, attempts = max_attempts WHERE subject = ? AND state = 'queued'", song);
+    await person.page.goto('/library');
+    await inState(person.page, song, 'failed');
+    await page.goto('/admin/jobs?state=dead');
+    await page.getByRole('button', { name: 'Run again' }).first().click();
+    await toast(page, 'The job runs again.');
+    await inState(person.page, song, 'ready');
     trouble.check();
     person.trouble.check();
   });

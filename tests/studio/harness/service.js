@@ -1,5 +1,5 @@
 // The real program with a folder of its own: started, ended by signals, its mails read from the outbox.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -88,6 +88,12 @@ export class Service {
 
   setUpLink() {
     return until('a set-up link on standard output', () => this.out.join('\n').match(/https?:\/\/\S+\/setup#token=\S+/)?.[0]);
+  }
+
+  // One statement on the embedded database, for what only time or bad luck would bring about.
+  sql(statement, ...values) {
+    const program = 'import sqlite3, sys; d = sqlite3.connect(sys.argv[1], timeout=30); d.execute(sys.argv[2], sys.argv[3:]); d.commit()';
+    execFileSync('/usr/bin/python3', ['-c', program, join(this.data, 'mmx.db'), statement, ...values]);
   }
 
   // The links of the mails to an address, oldest first.
