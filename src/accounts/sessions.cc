@@ -1,5 +1,7 @@
 #include "accounts/sessions.h"
 
+#include <optional>
+
 #include "accounts/account_table.h"
 #include "accounts/links.h"
 #include "accounts/open_session.h"
@@ -30,22 +32,33 @@ Session session_of(std::string id, const Account& account) {
 
 }  // namespace
 
-base::Result<Session> look_up(const Registry& registry, std::string_view token, Activity activity) {
-    if (token.empty()) return fail_signed_out();
-    const std::string stored = stored_form(token);
-    const store::Rows rows = TRY(registry.database().query(
+base::Result<Seen> look_up(store::Transaction& transaction, std::string_view token) {
+    static const std::string kSql =
         "SELECT " + std::string(kAccountColumns) +
-            ", s.id, now_ms() - s.last_active_at FROM sessions s JOIN accounts a ON a.id = s.account_id "
-            "WHERE s.token_hash = ? AND a.state = 'active' AND " +
-            std::string(kIsLiving),
-        {stored, kIdleEnd_ms}));
-    if (rows.empty()) return fail_signed_out();
-    // A session in use writes once a minute, not with every request.
-    if (activity == Activity::counts && rows.front().integer(9) >= kActivityStep_ms) {
-        TRY(registry.database().execute("UPDATE sessions SET last_active_at = now_ms() WHERE token_hash = ?",
-                                        {stored}));
-    }
-    return session_of(rows.front().text(8), account_from(rows.front()));
+        ", s.id, now_ms() - s.last_active_at FROM sessions s JOIN accounts a ON a.id = s.account_id "
+        "WHERE s.token_hash = ? AND a.state = 'active' AND " +
+        std::string(kIsLiving);
+    if (token.empty()) return fail_signed_out();
+    std::optional<Seen> seen;
+    TRY_VOID(transaction.each(kSql, {stored_form(token), kIdleEnd_ms}, [&](const store::Row& row) {
+        // A session in use writes once a minute, not with every request.
+        seen = Seen{session_of(row.text(8), account_from(row)), row.integer(9) >= kActivityStep_ms};
+    }));
+    if (!seen) return fail_signed_out();
+    return std::move(*seen);
+}
+
+base::Status note_activity(const Registry& registry, std::string_view token) {
+    TRY(registry.database().execute("UPDATE sessions SET last_active_at = now_ms() WHERE token_hash = ?",
+                                    {stored_form(token)}));
+    return {};
+}
+
+base::Result<Session> look_up(const Registry& registry, std::string_view token, Activity activity) {
+    Seen seen = TRY(registry.database().look(
+        [&](store::Transaction& transaction) { return look_up(transaction, token); }));
+    if (activity == Activity::counts && seen.activity_is_due) TRY_VOID(note_activity(registry, token));
+    return std::move(seen.session);
 }
 
 base::Status log_out(const Registry& registry, std::string_view token) {

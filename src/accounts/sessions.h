@@ -33,6 +33,14 @@ enum class Activity { counts, does_not_count };
 // One indexed look-up; activity is written at most once a minute. Kind::not_signed_in for a token that is
 // unknown or over, and for accounts that are suspended. For pools that run queries.
 base::Result<Session> look_up(const Registry& registry, std::string_view token, Activity activity);
+// The same as part of a transaction that reads on. Where activity counts and is due, note it once that has
+// ended.
+struct Seen {
+    Session session;
+    bool activity_is_due = false;
+};
+base::Result<Seen> look_up(store::Transaction& transaction, std::string_view token);
+base::Status note_activity(const Registry& registry, std::string_view token);
 
 // Fine too when the session is over already.
 base::Status log_out(const Registry& registry, std::string_view token);

@@ -38,8 +38,7 @@ base::Status check_rate(const Context& context, Rate rate, const net::Request& r
         case Rate::none:
             return {};
         case Rate::reading: {
-            const int wait =
-                context.read_limits.take(rate_key(context.address_secret, "reading", request.client_address));
+            const int wait = context.read_limits.take(network_of(request.client_address));
             if (wait == 0) return {};
             return base::fail_for_now(base::Kind::too_many, "Too many requests; please wait a moment.", {},
                                       wait);
@@ -63,15 +62,20 @@ base::Status check_rate(const Context& context, Rate rate, const net::Request& r
         "Too many tries from this network; please wait " + std::to_string(*wait) + " s.", {}, *wait);
 }
 
+// A page that only looks again now and then says so, and does not keep the session alive.
+bool counts_as_activity(const Endpoint& endpoint, const net::Request& request) {
+    return endpoint.counts_as_activity && request.headers.get("X-Mmx-Polling") != "1";
+}
+
 base::Result<std::optional<accounts::Session>> find_session(const Context& context, const Endpoint& endpoint,
                                                             const net::Request& request) {
     if (endpoint.needs == Needs::nothing) return std::optional<accounts::Session>();
     const std::string_view token = request.cookie(kSessionCookie);
     if (token.empty()) return base::fail(base::Kind::not_signed_in, "Please sign in first.");
-    // A page that only looks again now and then says so, and does not keep the session alive.
-    const bool counts = endpoint.counts_as_activity && request.headers.get("X-Mmx-Polling") != "1";
-    auto session = TRY(accounts::look_up(
-        context.registry, token, counts ? accounts::Activity::counts : accounts::Activity::does_not_count));
+    auto session =
+        TRY(accounts::look_up(context.registry, token,
+                              counts_as_activity(endpoint, request) ? accounts::Activity::counts
+                                                                    : accounts::Activity::does_not_count));
     if (endpoint.needs == Needs::administrator && session.role != accounts::Role::administrator) {
         TRY_VOID(context.database.write([&](store::Transaction& transaction) {
             return store::append_audit(transaction, {0, 0, session.account_id, "refused", "administration",
@@ -90,11 +94,33 @@ bool is_json(std::string_view content_type) {
     return type == "application/json";
 }
 
+// The session and the answer in one look at the database.
+Outcome look(const Context& context, const Endpoint& endpoint, const net::Request& request) {
+    const std::string_view token = request.cookie(kSessionCookie);
+    if (token.empty()) return base::fail(base::Kind::not_signed_in, "Please sign in first.");
+    bool activity_is_due = false;
+    auto outcome = context.database.read([&](store::Transaction& transaction) -> Outcome {
+        const accounts::Seen seen = TRY(accounts::look_up(transaction, token));
+        activity_is_due = seen.activity_is_due;
+        const auto faults = check_query(endpoint, request);
+        if (!faults.empty()) return problem(faults, request.request_id);
+        const Json no_body = Json::object();
+        return endpoint.look(Call{request, context, &seen.session, no_body}, transaction);
+    });
+    if (activity_is_due && counts_as_activity(endpoint, request))
+        TRY_VOID(accounts::note_activity(context.registry, token));
+    return outcome;
+}
+
 net::Response checked(const Context& context, const Endpoint& endpoint, const net::Request& request) {
     const auto refuse = [&](const base::Error& error) { return problem(error, request.request_id); };
     if (const auto status = check_origin(context, request); !status) return refuse(status.error());
     if (const auto status = check_rate(context, endpoint.rate, request); !status)
         return refuse(status.error());
+    if (endpoint.look) {
+        auto outcome = look(context, endpoint, request);
+        return outcome ? std::move(*outcome) : refuse(outcome.error());
+    }
     const auto session = find_session(context, endpoint, request);
     if (!session) return refuse(session.error());
 

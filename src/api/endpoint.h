@@ -13,6 +13,7 @@
 #include "accounts/sessions.h"
 #include "base/result.h"
 #include "net/http.h"
+#include "store/database.h"
 
 namespace mmx::api {
 
@@ -59,6 +60,9 @@ struct Call {
 };
 
 using Outcome = base::Result<net::Response>;
+// A handler that only reads, in the transaction in which the session was looked up: one visit to the
+// database.
+using Look = std::function<Outcome(const Call&, store::Transaction&)>;
 
 struct Endpoint {
     std::string_view method, path, group, summary;
@@ -72,6 +76,7 @@ struct Endpoint {
     net::Pool pool = net::Pool::database;
     bool counts_as_activity = true;  // polling and event streams do not keep a session alive
     std::string_view content_type = "application/json";  // of the answer
+    Look look = {};                                      // in place of run; for GET with a session
 };
 
 // 200 with the object; private answers are never stored by a cache.

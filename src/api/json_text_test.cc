@@ -29,7 +29,8 @@ TEST(JsonText, Any_text_comes_back_as_it_was_and_broken_UTF8_as_a_sign_of_replac
           std::string("line\nbreak\ttab\0nul", 17),
           std::string("Gr\xC3\xB6\xC3\x9F"
                       "e \xF0\x9F\x8E\xB5"),
-          std::string("\x7f")}) {
+          std::string("\x7f"), std::string("exactly8"), std::string("the ninth\""), std::string("seven \x1f"),
+          std::string(3000, 'x') + "\\"}) {
         JsonText json;
         json.text(text);
         EXPECT_EQ(Json::parse(json.take()).get<std::string>(), text);
@@ -41,6 +42,14 @@ TEST(JsonText, Any_text_comes_back_as_it_was_and_broken_UTF8_as_a_sign_of_replac
     EXPECT_EQ(Json::parse(json.take()).get<std::string>(),
               "a\xEF\xBF\xBD"
               "b");
+}
+
+TEST(JsonText, Numbers_come_back_as_they_were) {
+    for (const double value : {0.0, 92.0, 92.5, -3.0, 0.1, 183.456, 1e9, 1e15, 1e300, -1e-300, 1e21}) {
+        JsonText json(1);
+        json.real(value);
+        EXPECT_EQ(Json::parse(json.take()).get<double>(), value);
+    }
 }
 
 TEST(JsonText, Times_are_UTC_to_the_millisecond) {

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 #include "base/secrets.h"
 
 namespace mmx::api {
-namespace {
 
 // The first four groups of an IPv6 address, expanded as far as that needs.
 std::string network_of(std::string_view address) {
@@ -28,22 +26,22 @@ std::string network_of(std::string_view address) {
     return network + "/64";
 }
 
-}  // namespace
-
 std::string rate_key(std::string_view secret, std::string_view what, std::string_view address) {
     return base::to_hex(
         base::hmac_sha256(secret, std::string(what) + "\n" + network_of(address)).substr(0, 16));
 }
 
-int ReadLimits::take(const std::string& key_hash) {
+int ReadLimits::take(std::string_view network) {
     const int per_minute = per_minute_;
     if (per_minute <= 0) return 0;
     const auto now = Clock::now();
-    Shard& shard = shards_[std::hash<std::string>{}(key_hash) % shards_.size()];
+    Shard& shard = shards_[Hash{}(network) % shards_.size()];
     const std::lock_guard lock(shard.mutex);
     if (shard.buckets.size() > 4096) forget_full(shard, now);
     const double per_second = per_minute / 60.0;
-    auto [found, is_new] = shard.buckets.try_emplace(key_hash, Bucket{static_cast<double>(per_minute), now});
+    auto found = shard.buckets.find(network);
+    if (found == shard.buckets.end())
+        found = shard.buckets.emplace(network, Bucket{static_cast<double>(per_minute), now}).first;
     Bucket& bucket = found->second;
     const double passed = std::chrono::duration<double>(now - bucket.at).count();
     bucket.left = std::min(static_cast<double>(per_minute), bucket.left + passed * per_second);

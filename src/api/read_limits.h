@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -13,14 +14,15 @@
 
 namespace mmx::api {
 
-// Token buckets by keyed hash. Any thread. Memory is bounded: buckets that are full again are forgotten.
+// Token buckets by network (see network_of), in this process's memory alone. Any thread. Memory is bounded:
+// buckets that are full again are forgotten.
 class ReadLimits {
   public:
     // 0: no limit.
     explicit ReadLimits(int per_minute) : per_minute_(per_minute) {}
     void set(int per_minute) { per_minute_ = per_minute; }
-    // Seconds to wait, or 0 when the read may go on. key_hash: see rate_key().
-    int take(const std::string& key_hash);
+    // Seconds to wait, or 0 when the read may go on.
+    int take(std::string_view network);
 
   private:
     using Clock = std::chrono::steady_clock;
@@ -28,9 +30,12 @@ class ReadLimits {
         double left;
         Clock::time_point at;
     };
+    struct Hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
     struct Shard {
         std::mutex mutex;
-        std::unordered_map<std::string, Bucket> buckets;
+        std::unordered_map<std::string, Bucket, Hash, std::equal_to<>> buckets;
     };
     void forget_full(Shard& shard, Clock::time_point now);
 
@@ -38,7 +43,9 @@ class ReadLimits {
     std::array<Shard, 16> shards_;
 };
 
-// A keyed hash of an address and what is counted; IPv6 addresses count by their /64, which one household has.
+// What counts as one: an address, of IPv6 its /64, which one household has.
+std::string network_of(std::string_view address);
+// A keyed hash of a network and what is counted, for counters that are stored.
 std::string rate_key(std::string_view secret, std::string_view what, std::string_view address);
 
 }  // namespace mmx::api

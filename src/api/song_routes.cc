@@ -98,7 +98,7 @@ Outcome estimate(const Call& call) {
                         {"refusal", estimate.refusal.empty() ? Json() : Json(estimate.refusal)}});
 }
 
-Outcome list_songs(const Call& call) {
+Outcome list_songs(const Call& call, store::Transaction& transaction) {
     const auto& request = call.request;
     library::ListRequest wanted;
     wanted.q = request.query_value("q");
@@ -109,8 +109,8 @@ Outcome list_songs(const Call& call) {
     TRY_VOID(library::set_sort(wanted, request.query_value("sort")));
     wanted.cursor = request.query_value("cursor");
     wanted.limit = static_cast<int>(call.query_integer("limit", 20));
-    const auto page = TRY(library::list(call.context.database, call.session->account_id, wanted));
-    JsonText json(256 + 640 * page.songs.size());
+    const auto page = TRY(library::list(transaction, call.session->account_id, wanted));
+    JsonText json(256 + 400 * page.songs.size());
     json.open('{').name("songs").open('[');
     for (const library::Summary& song : page.songs) write(json, song);
     json.close(']');
@@ -229,7 +229,8 @@ void add_song_routes(std::vector<Endpoint>& rows) {
                      {"limit", Type::integer, false, 1, 100, "songs a page"}},
                     200,
                     "SongPage",
-                    list_songs});
+                    {}});
+    rows.back().look = list_songs;
     rows.push_back({"GET",
                     "/api/v1/songs/{id}",
                     "songs",

@@ -26,18 +26,19 @@ unsigned char* bytes_of(std::string& text) {
 // Groups of `bits` bits, most significant first, looked up in the alphabet; the last group is filled with
 // zeros.
 std::string in_alphabet(std::string_view bytes, std::string_view alphabet, unsigned bits) {
-    std::string text;
+    std::string text((8 * bytes.size() + bits - 1) / bits, '\0');
     unsigned held = 0, held_bits = 0;
+    std::size_t at = 0;
     for (const char byte : bytes) {
         held = held << 8 | static_cast<unsigned char>(byte);
         held_bits += 8;
         while (held_bits >= bits) {
             held_bits -= bits;
-            text += alphabet[held >> held_bits & ((1u << bits) - 1)];
+            text[at++] = alphabet[held >> held_bits & ((1u << bits) - 1)];
         }
         held &= (1u << held_bits) - 1;
     }
-    if (held_bits > 0) text += alphabet[held << (bits - held_bits) & ((1u << bits) - 1)];
+    if (held_bits > 0) text[at] = alphabet[held << (bits - held_bits) & ((1u << bits) - 1)];
     return text;
 }
 
@@ -65,8 +66,10 @@ std::string random_token() {
 }
 
 std::string sha256(std::string_view bytes) {
+    // Looked up once: that costs more than the hash of a short text.
+    static const EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
     std::string digest(SHA256_DIGEST_LENGTH, '\0');
-    SHA256(bytes_of(bytes), bytes.size(), bytes_of(digest));
+    if (EVP_Digest(bytes.data(), bytes.size(), bytes_of(digest), nullptr, method, nullptr) != 1) std::abort();
     return digest;
 }
 

@@ -137,6 +137,29 @@ TEST_P(P52_Deletions, Wait_for_a_writer_that_may_still_be_at_work) {
     EXPECT_EQ(objects_left(), 0u);
 }
 
+TEST_P(P52_Deletions, Find_what_a_late_writer_left_in_a_folder_that_nobody_owns) {
+    const std::string kept = ready_song("anna", "A"), gone = ready_song("anna", "B");
+    const std::string waiting = order_song("anna", request()).song_id;
+    const Rendition wav =
+        must(write([&](store::Transaction& t) { return request_rendition(t, "anna", kept, "wav", 4); }));
+    put_all(keys_in(song(kept).objects));
+    put_all(keys_in(song(waiting).making_objects));
+    must(objects_->put(rendition_key(wav), "x"));
+    const ObjectKeys late = keys_in(song(gone).objects);
+    must(write([&](store::Transaction& t) { return remove(t, "anna", gone); }));
+    must(sweep_deletions(*fresh_, *objects_));
+    put_all(late);
+    EXPECT_EQ(must(queue_orphans(*fresh_, *objects_)), 1);
+    EXPECT_EQ(must(queue_orphans(*fresh_, *objects_)), 0) << "it waits already";
+    EXPECT_EQ(must(sweep_deletions(*fresh_, *objects_)), 0) << "for a week";
+    EXPECT_TRUE(objects_->open(late.audio));
+    must(fresh_->execute("UPDATE object_deletions SET due_at = due_at - ?", {kOrphanStays_ms}));
+    EXPECT_EQ(must(sweep_deletions(*fresh_, *objects_)), 1);
+    EXPECT_FALSE(objects_->open(late.audio));
+    EXPECT_EQ(objects_left(), 6u);
+    EXPECT_TRUE(objects_->open(rendition_key(wav)));
+}
+
 TEST_P(P52_Deletions, Refuse_a_song_under_hold) {
     const std::string id = ready_song("anna", "A");
     must(write([&](store::Transaction& t) { return hold(t, id, true); }));

@@ -1,6 +1,7 @@
 // What an owner does to a song: rename, pin, delete; and an administrator: hold.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -30,5 +31,12 @@ base::Status forget_account(store::Transaction& transaction, const std::string& 
 // Objects whose rows are gone wait in a table, so a crash leaves neither an orphan nor a row without its
 // audio. Removes those that are due, `most` at a time; says how many. Any number of servers at once.
 base::Result<int> sweep_deletions(store::Database& database, store::Objects& objects, int most = 500);
+
+// Folders with objects that no row owns, left by work that went on after its song had been given up and
+// swept: queues them for removal and says how many. They stay a week, so that nothing is lost when a program
+// is started on the wrong database, or on one from a backup older than the objects: the queue is that
+// database's own.
+base::Result<int> queue_orphans(store::Database& database, store::Objects& objects);
+inline constexpr std::int64_t kOrphanStays_ms = 7LL * 24 * 3600 * 1000;
 
 }  // namespace mmx::library

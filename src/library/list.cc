@@ -38,16 +38,6 @@ bool comes_before(const ListRequest& request, const Found& a, const Found& b) {
     return first.seq < second.seq;
 }
 
-// The statements give the right songs; joining their rows may have moved them.
-std::vector<Found> in_order(const store::Rows& rows, const ListRequest& request) {
-    std::vector<Found> found;
-    found.reserve(rows.size());
-    for (const store::Row& row : rows) found.push_back({summary_of(row), row.integer(0), row.text(17)});
-    std::sort(found.begin(), found.end(),
-              [&](const Found& a, const Found& b) { return comes_before(request, a, b); });
-    return found;
-}
-
 // PostgreSQL plans for typical accounts; these keep it on the paths that stay fast for the largest.
 enum class Path { walk, gather };
 base::Status prefer(Transaction& transaction, Path path) {
@@ -61,19 +51,31 @@ base::Status prefer(Transaction& transaction, Path path) {
     return {};
 }
 
-base::Result<store::Rows> run(Transaction& transaction, Path path, const Statement& statement) {
+// The statements give the right songs; joining their rows may have moved them.
+base::Result<std::vector<Found>> run(Transaction& transaction, Path path, const Statement& statement,
+                                     const ListRequest& request) {
     TRY_VOID(prefer(transaction, path));
-    return transaction.query(statement.sql, statement.parameters);
+    std::vector<Found> found;
+    found.reserve(static_cast<std::size_t>(request.limit) + 1);
+    TRY_VOID(transaction.each(statement.sql, statement.parameters, [&](const store::Row& row) {
+        Found& one = found.emplace_back();
+        read_summary(row, one.song);
+        one.seq = row.integer(0);
+        if (request.sort == Sort::title) one.title_key = row.text(17);
+    }));
+    const auto before = [&](const Found& a, const Found& b) { return comes_before(request, a, b); };
+    if (!std::is_sorted(found.begin(), found.end(), before)) std::sort(found.begin(), found.end(), before);
+    return found;
 }
 
-base::Result<store::Rows> search(Transaction& transaction, const Asked& asked, bool are_few) {
+base::Result<std::vector<Found>> search(Transaction& transaction, const Asked& asked, bool are_few) {
     const bool sqlite = asked.dialect == store::Dialect::sqlite;
     if (sqlite && asked.request.sort == Sort::created)
-        return run(transaction, Path::walk, stream_matches(asked));
-    if (are_few) return run(transaction, Path::gather, sort_matches(asked));
-    store::Rows rows = TRY(run(transaction, Path::walk, test_along_order(asked)));
-    if (sqlite || rows.size() >= static_cast<std::size_t>(asked.rows)) return rows;
-    return run(transaction, Path::gather, sort_matches(asked));
+        return run(transaction, Path::walk, stream_matches(asked), asked.request);
+    if (are_few) return run(transaction, Path::gather, sort_matches(asked), asked.request);
+    auto found = TRY(run(transaction, Path::walk, test_along_order(asked), asked.request));
+    if (sqlite || found.size() >= static_cast<std::size_t>(asked.rows)) return found;
+    return run(transaction, Path::gather, sort_matches(asked), asked.request);
 }
 
 struct Total {
@@ -83,7 +85,9 @@ struct Total {
 
 base::Result<Total> count_all(Transaction& transaction, const Asked& asked) {
     if (asked.after) return Total{asked.after->total, asked.after->total_is_exact};
-    const store::Rows rows = TRY(run(transaction, Path::walk, count(asked)));
+    TRY_VOID(prefer(transaction, Path::walk));
+    const Statement counting = count(asked);
+    const store::Rows rows = TRY(transaction.query(counting.sql, counting.parameters));
     const std::int64_t songs = rows.at(0).integer(0);
     if (songs > exact_up_to(asked)) return Total{exact_up_to(asked), false};
     return Total{songs, true};
@@ -99,6 +103,7 @@ Page page_of(std::vector<Found> found, const ListRequest& request, Total total) 
         page.next_cursor = write_cursor({request.sort, request.direction, last.seq, last.song.duration_ms,
                                          last.title_key, total.songs, total.is_exact});
     }
+    page.songs.reserve(found.size());
     for (Found& one : found) page.songs.push_back(std::move(one.song));
     return page;
 }
@@ -132,7 +137,7 @@ base::Result<Page> read_page(Transaction& transaction, Asked asked) {
         asked.dialect, {account[0].integer(0), request.q, request.state, request.genre, request.pinned});
 
     if (asked.match.empty()) {
-        std::vector<Found> found = in_order(TRY(run(transaction, Path::walk, walk_songs(asked))), request);
+        std::vector<Found> found = TRY(run(transaction, Path::walk, walk_songs(asked), request));
         if (asks_for_all(request)) return page_of(std::move(found), request, {account[0].integer(1), true});
         // A first page that is not full has counted everything.
         if (!asked.after && found.size() < static_cast<std::size_t>(asked.rows)) {
@@ -143,7 +148,7 @@ base::Result<Page> read_page(Transaction& transaction, Asked asked) {
     }
     const Total total = TRY(count_all(transaction, asked));
     const bool are_few = total.is_exact && total.songs <= few(asked.dialect);
-    return page_of(in_order(TRY(search(transaction, asked, are_few)), request), request, total);
+    return page_of(TRY(search(transaction, asked, are_few)), request, total);
 }
 
 }  // namespace
@@ -166,13 +171,17 @@ base::Status set_sort(ListRequest& request, std::string_view text) {
     return {};
 }
 
-base::Result<Page> list(store::Database& database, const std::string& account_id,
-                        const ListRequest& request) {
+base::Result<Page> list(Transaction& transaction, const std::string& account_id, const ListRequest& request) {
     TRY_VOID(check(request));
-    Asked asked{database.dialect(), account_id, request, {}, {}, request.limit + 1};
+    Asked asked{transaction.dialect(), account_id, request, {}, {}, request.limit + 1};
     if (!request.cursor.empty())
         asked.after = TRY(read_cursor(request.cursor, request.sort, request.direction));
-    return database.read([&](Transaction& transaction) { return read_page(transaction, asked); });
+    return read_page(transaction, asked);
+}
+
+base::Result<Page> list(store::Database& database, const std::string& account_id,
+                        const ListRequest& request) {
+    return database.read([&](Transaction& transaction) { return list(transaction, account_id, request); });
 }
 
 }  // namespace mmx::library

@@ -42,6 +42,8 @@ inline constexpr std::int64_t kExactTotal = 10'000, kExactMatches = 1'000;
 
 // Pages are keyset pages: a song that is there throughout appears exactly once, whatever is added meanwhile.
 // Errors: invalid_request naming "q", "cursor", "limit".
+base::Result<Page> list(store::Transaction& transaction, const std::string& account_id,
+                        const ListRequest& request);
 base::Result<Page> list(store::Database& database, const std::string& account_id, const ListRequest& request);
 
 }  // namespace mmx::library

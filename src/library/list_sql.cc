@@ -62,7 +62,11 @@ class Writer {
     }
     Writer& order(const Asked& asked) { return order(asked, column_of(asked.request.sort), "s.seq"); }
     Writer& limit(std::int64_t rows) { return value(" LIMIT ?", rows); }
-    Writer& columns() { return text("SELECT ").text(kSummaryColumns); }
+    Writer& columns(const Asked& asked) {
+        made_.sql.reserve(700);
+        text("SELECT ").text(kSummaryColumns);
+        return asked.request.sort == Sort::title ? text(kTitleKeyColumn) : *this;
+    }
     Statement done() { return std::move(made_); }
 
   private:
@@ -73,7 +77,13 @@ class Writer {
 
 Statement walk_songs(const Asked& asked) {
     Writer sql;
-    sql.columns().text(" FROM (SELECT s.seq FROM songs s").text(index_hint(asked, asked.request.sort));
+    // SQLite tests the filters in the index too before it turns to a row, and so needs not be led to do so.
+    if (on_sqlite(asked)) {
+        sql.columns(asked).text(" FROM songs s").text(index_hint(asked, asked.request.sort));
+        sql.value(" WHERE s.account_id = ?", asked.account_id).filters(asked.request).after(asked);
+        return sql.order(asked).limit(asked.rows).done();
+    }
+    sql.columns(asked).text(" FROM (SELECT s.seq FROM songs s").text(index_hint(asked, asked.request.sort));
     sql.value(" WHERE s.account_id = ?", asked.account_id).filters(asked.request).after(asked).order(asked);
     sql.limit(asked.rows).text(") p JOIN songs s ON s.seq = p.seq");
     return sql.done();
@@ -82,7 +92,8 @@ Statement walk_songs(const Asked& asked) {
 Statement stream_matches(const Asked& asked) {
     const bool up = asked.request.direction == Direction::ascending;
     Writer sql;
-    sql.columns().value(" FROM (SELECT rowid AS seq FROM song_words WHERE song_words MATCH ?", asked.match);
+    sql.columns(asked).value(" FROM (SELECT rowid AS seq FROM song_words WHERE song_words MATCH ?",
+                             asked.match);
     if (asked.after) sql.value(up ? " AND rowid > ?" : " AND rowid < ?", asked.after->seq);
     sql.text(up ? " ORDER BY rowid ASC" : " ORDER BY rowid DESC").limit(asked.rows);
     sql.value(") p JOIN songs s ON s.seq = p.seq WHERE s.account_id = ?", asked.account_id);
@@ -93,13 +104,14 @@ Statement sort_matches(const Asked& asked) {
     Writer sql;
     // Only places are sorted; rows are read for the page alone.
     if (on_sqlite(asked)) {
-        sql.columns().text(" FROM (SELECT s.seq FROM songs s NOT INDEXED WHERE s.seq IN ");
+        sql.columns(asked).text(" FROM (SELECT s.seq FROM songs s NOT INDEXED WHERE s.seq IN ");
         sql.value("(SELECT rowid FROM song_words WHERE song_words MATCH ?)", asked.match);
     } else {
         sql.value(
             "WITH found AS MATERIALIZED (SELECT seq FROM song_words WHERE words @@ CAST(? AS tsquery)) ",
             asked.match);
-        sql.columns().text(" FROM (SELECT s.seq FROM found f JOIN songs s ON s.seq = f.seq WHERE s.seq > 0");
+        sql.columns(asked).text(
+            " FROM (SELECT s.seq FROM found f JOIN songs s ON s.seq = f.seq WHERE s.seq > 0");
     }
     sql.value(" AND s.account_id = ?", asked.account_id).after(asked).order(asked).limit(asked.rows);
     sql.text(") p JOIN songs s ON s.seq = p.seq");
@@ -109,13 +121,15 @@ Statement sort_matches(const Asked& asked) {
 Statement test_along_order(const Asked& asked) {
     Writer sql;
     if (on_sqlite(asked)) {
-        sql.columns().text(" FROM (SELECT s.seq FROM songs s").text(index_hint(asked, asked.request.sort));
+        sql.columns(asked)
+            .text(" FROM (SELECT s.seq FROM songs s")
+            .text(index_hint(asked, asked.request.sort));
         sql.value(" WHERE s.account_id = ?", asked.account_id).filters(asked.request).after(asked);
         sql.value(" AND s.seq IN (SELECT rowid FROM song_words WHERE song_words MATCH ?)", asked.match);
         sql.order(asked).limit(asked.rows).text(") p JOIN songs s ON s.seq = p.seq");
         return sql.done();
     }
-    sql.columns().text(" FROM (SELECT p.seq FROM (SELECT s.seq, ").text(column_of(asked.request.sort));
+    sql.columns(asked).text(" FROM (SELECT p.seq FROM (SELECT s.seq, ").text(column_of(asked.request.sort));
     sql.text(" AS place FROM songs s").value(" WHERE s.account_id = ?", asked.account_id);
     sql.filters(asked.request).after(asked).order(asked).limit(kTested);
     sql.value(

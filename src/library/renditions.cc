@@ -25,7 +25,7 @@ constexpr std::array<Kind, 5> kKinds = {{{"wav", "song.wav"},
 constexpr std::array<std::string_view, 4> kStates = {"queued", "making", "ready", "failed"};
 constexpr std::string_view kColumns =
     "r.id, r.song_id, r.what, r.state, r.objects, r.bytes, r.contents, r.error_user, r.made_at, "
-    "r.last_used_at";
+    "r.last_used_at, r.remark";
 
 Rendition rendition_of(const store::Row& row) {
     Rendition rendition;
@@ -40,6 +40,7 @@ Rendition rendition_of(const store::Row& row) {
     rendition.error_user = row.text(7);
     rendition.made_at = row.maybe_integer(8).value_or(0);
     rendition.last_used_at = row.integer(9);
+    rendition.remark = row.text(10);
     return rendition;
 }
 
@@ -168,14 +169,14 @@ base::Result<Rendition> begin_rendition(Transaction& transaction, const jobs::Cl
 }
 
 base::Status finish_rendition(Transaction& transaction, const jobs::Claim& claim, std::int64_t bytes,
-                              std::string_view contents_json) {
+                              std::string_view contents_json, std::string_view remark) {
     const std::optional<Rendition> rendition = TRY(by_id(transaction, claim.subject));
     TRY_VOID(jobs::finish(transaction, claim));
     if (!rendition) return {};  // the song changed or went; its folder is queued for removal
     TRY_VOID(transaction.execute(
         "UPDATE renditions SET state = 'ready', error_user = '', bytes = ?, contents = ?, "
-        "made_at = now_ms(), last_used_at = now_ms() WHERE id = ?",
-        {bytes, contents_json, rendition->id}));
+        "remark = ?, made_at = now_ms(), last_used_at = now_ms() WHERE id = ?",
+        {bytes, contents_json, remark, rendition->id}));
     return tell(transaction, *rendition, RenditionState::ready);
 }
 

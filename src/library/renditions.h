@@ -31,6 +31,7 @@ struct Rendition {
     std::int64_t bytes = 0;
     std::string contents_json;  // of stems: their names, as finished() was told
     std::string error_user;
+    std::string remark;  // of a ready one: what its owner should know of it; usually empty
     std::int64_t made_at = 0, last_used_at = 0;
 };
 // "<objects>/song.mp3": where the one file of a rendition that is not stems lies.
@@ -53,7 +54,7 @@ base::Result<std::optional<Rendition>> find_rendition(store::Transaction& transa
 // Kind::cancelled from begin: song or rendition is gone.
 base::Result<Rendition> begin_rendition(store::Transaction& transaction, const jobs::Claim& claim);
 base::Status finish_rendition(store::Transaction& transaction, const jobs::Claim& claim, std::int64_t bytes,
-                              std::string_view contents_json = {});
+                              std::string_view contents_json = {}, std::string_view remark = {});
 base::Result<jobs::State> fail_rendition(store::Transaction& transaction, const jobs::Claim& claim,
                                          const base::Error& error);
 

@@ -16,7 +16,8 @@ class P05_Renditions : public LibraryTest {
     Rendition make(std::int64_t bytes) {
         const auto job = claim(kMakeRendition);
         const Rendition begun = must(write([&](store::Transaction& t) { return begin_rendition(t, *job); }));
-        must(write([&](store::Transaction& t) { return finish_rendition(t, *job, bytes, "[]"); }));
+        must(write(
+            [&](store::Transaction& t) { return finish_rendition(t, *job, bytes, "[]", "A little off."); }));
         return begun;
     }
     void used_ago(const Rendition& rendition, std::int64_t ago_ms) {
@@ -36,6 +37,7 @@ TEST_P(P05_Renditions, Are_made_by_one_job_however_often_they_are_asked_for) {
     const Rendition made = must(ask(id, "mp3_v0"));
     EXPECT_EQ(made.state, RenditionState::ready);
     EXPECT_EQ(made.bytes, 500);
+    EXPECT_EQ(made.remark, "A little off.");
     EXPECT_TRUE(rendition_key(made).ends_with("/song.mp3"));
     EXPECT_FALSE(claim(kMakeRendition));
     // Only the kept original counts.

@@ -40,8 +40,7 @@ ObjectKeys keys_in(const std::string& objects) {
             objects + "/song.lrc"};
 }
 
-Summary summary_of(const store::Row& row) {
-    Summary song;
+void read_summary(const store::Row& row, Summary& song) {
     song.id = row.text(1);
     song.state = parse_state(row.text(2)).value_or(SongState::failed);
     song.title = row.text(3);
@@ -58,12 +57,11 @@ Summary summary_of(const store::Row& row) {
     song.parent_id = row.text(14);
     song.created_at = row.integer(15);
     song.updated_at = row.integer(16);
-    return song;
 }
 
 Song song_of(const store::Row& row) {
     Song song;
-    static_cast<Summary&>(song) = summary_of(row);
+    read_summary(row, song);
     song.seq = row.integer(0);
     std::size_t at = 18;
     song.account_id = row.text(at++);

@@ -14,8 +14,7 @@ bool Crew::try_add(Job job) {
         // What an idle thread is about to take does not wait.
         if (!leaving_ && waiting_.size() >= most_waiting_ + idle_) return false;
         if (!leaving_) {
-            waiting_.push_back(std::move(job));
-            wake_.notify_one();
+            queue(std::move(job));
             return true;
         }
     }
@@ -26,21 +25,30 @@ bool Crew::try_add(Job job) {
 void Crew::add(Job job) {
     {
         const std::lock_guard lock(mutex_);
-        if (!leaving_) {
-            waiting_.push_back(std::move(job));
-            wake_.notify_one();
-            return;
-        }
+        if (!leaving_) return queue(std::move(job));
     }
     job(Turn::give_up);
+}
+
+void Crew::queue(Job job) {
+    waiting_.push_back(std::move(job));
+    if (resting_.empty()) return;
+    Idle* last = resting_.back();
+    resting_.pop_back();
+    last->called = true;
+    last->wake.notify_one();
 }
 
 void Crew::serve() {
     std::unique_lock lock(mutex_);
     for (;;) {
-        ++idle_;
-        wake_.wait(lock, [this] { return leaving_ || !waiting_.empty(); });
-        --idle_;
+        while (!leaving_ && waiting_.empty()) {
+            Idle self;
+            resting_.push_back(&self);
+            ++idle_;
+            self.wake.wait(lock, [&] { return self.called; });
+            --idle_;
+        }
         if (waiting_.empty()) return;
         Job job = std::move(waiting_.front());
         waiting_.pop_front();
@@ -56,8 +64,12 @@ void Crew::leave() {
     {
         const std::lock_guard lock(mutex_);
         leaving_ = true;
+        for (Idle* idle : resting_) {
+            idle->called = true;
+            idle->wake.notify_one();
+        }
+        resting_.clear();
     }
-    wake_.notify_all();
     for (std::thread& thread : threads_)
         if (thread.joinable()) thread.join();
 }

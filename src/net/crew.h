@@ -29,12 +29,19 @@ class Crew {
     void leave();
 
   private:
+    struct Idle {
+        std::condition_variable wake;
+        bool called = false;
+    };
     void serve();
+    void queue(Job job);  // with the lock held
 
     std::mutex mutex_;
-    std::condition_variable wake_;
     std::deque<Job> waiting_;
     std::size_t most_waiting_, idle_ = 0;
+    // Those that nobody has called yet. The one that rested last is called first: what it needs is still in
+    // the processor's caches, and the rest sleep on.
+    std::vector<Idle*> resting_;
     bool leaving_ = false;
     std::vector<std::thread> threads_;
 };

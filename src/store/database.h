@@ -46,6 +46,13 @@ class Value {
 
     bool is_null() const { return std::holds_alternative<std::monostate>(held_); }
     const auto& held() const { return held_; }
+    // Another text in the memory that the one before had.
+    void set_text(std::string_view text) {
+        if (auto* held = std::get_if<std::string>(&held_))
+            held->assign(text);
+        else
+            held_.emplace<std::string>(text);
+    }
 
   private:
     std::variant<std::monostate, std::int64_t, double, std::string, Blob> held_;
@@ -56,6 +63,7 @@ class Value {
 class Row {
   public:
     explicit Row(std::vector<Value> values) : values_(std::move(values)) {}
+    std::vector<Value>& values() { return values_; }
     std::size_t size() const { return values_.size(); }
     bool is_null(std::size_t column) const { return values_[column].is_null(); }
     std::int64_t integer(std::size_t column) const;
@@ -86,6 +94,10 @@ class Transaction {
     virtual ~Transaction() = default;
     virtual Dialect dialect() const = 0;
     virtual base::Result<Rows> query(std::string_view sql, const Parameters& parameters = {}) = 0;
+    // The same, row by row, each lent until the next comes: for long answers, which are not kept as rows.
+    // `take` may not use the database.
+    virtual base::Status each(std::string_view sql, const Parameters& parameters,
+                              const std::function<void(const Row&)>& take) = 0;
     // The number of rows changed.
     virtual base::Result<std::int64_t> execute(std::string_view sql, const Parameters& parameters = {}) = 0;
     // Several statements with ';' between them and no parameters: the files of a migration.
@@ -128,8 +140,12 @@ class Database {
     auto read(Work&& work) -> std::invoke_result_t<Work, Transaction&> {
         return run<std::invoke_result_t<Work, Transaction&>>(Access::read, work);
     }
-    // Single statements, each its own transaction, without the round trips of BEGIN and COMMIT. query() only
-    // reads: INSERT ... RETURNING belongs into write().
+    // Single statements, each its own transaction, without the round trips of BEGIN and COMMIT. query() and
+    // look(), whose work is one statement, only read: INSERT ... RETURNING belongs into write().
+    template <class Work>
+    auto look(Work&& work) -> std::invoke_result_t<Work, Transaction&> {
+        return run<std::invoke_result_t<Work, Transaction&>>(Access::single_read, work);
+    }
     base::Result<Rows> query(std::string_view sql, const Parameters& parameters = {}) {
         return run<base::Result<Rows>>(Access::single_read,
                                        [&](Transaction& t) { return t.query(sql, parameters); });

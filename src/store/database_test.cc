@@ -41,6 +41,31 @@ class P51_Database : public testing::TestWithParam<Dialect> {
 };
 INSTANTIATE_TEST_SUITE_P(On, P51_Database, testing::ValuesIn(test_databases()), test_name);
 
+TEST_P(P51_Database, Lends_rows_one_by_one_each_as_it_is_whatever_the_one_before_held) {
+    ASSERT_TRUE(
+        fresh_->execute("INSERT INTO things VALUES (?, ?, ?, ?)",
+                        {"a long text that needs memory of its own", 1, 0.5, Blob{std::string(40, 'b')}}));
+    ASSERT_TRUE(fresh_->execute("INSERT INTO things (id) VALUES (?)", {"b"}));
+    ASSERT_TRUE(fresh_->execute("INSERT INTO things VALUES (?, ?, ?, ?)", {"c", 3, 1.5, Blob{""}}));
+    std::vector<std::string> ids, blobs;
+    std::vector<std::optional<std::int64_t>> numbers;
+    ASSERT_TRUE(fresh_->read([&](Transaction& t) {
+        return t.each("SELECT id, number, real, data FROM things WHERE id <> ? ORDER BY id", {"none"},
+                      [&](const Row& row) {
+                          ids.push_back(row.text(0));
+                          numbers.push_back(row.maybe_integer(1));
+                          EXPECT_EQ(row.is_null(2), row.text(0) == "b");
+                          blobs.push_back(row.blob(3));
+                      });
+    }));
+    EXPECT_EQ(ids, (std::vector<std::string>{"a long text that needs memory of its own", "b", "c"}));
+    EXPECT_EQ(numbers, (std::vector<std::optional<std::int64_t>>{1, std::nullopt, 3}));
+    EXPECT_EQ(blobs, (std::vector<std::string>{std::string(40, 'b'), "", ""}));
+    const auto wrong =
+        fresh_->read([&](Transaction& t) { return t.each("SELECT nothing", {}, [](const Row&) {}); });
+    EXPECT_FALSE(wrong);
+}
+
 TEST_P(P51_Database, Gives_back_every_type_as_it_was_given) {
     std::string bytes;
     for (int byte = 0; byte < 256; ++byte) bytes += static_cast<char>(byte);

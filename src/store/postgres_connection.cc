@@ -159,23 +159,34 @@ base::Result<PostgresConnection::Answer> PostgresConnection::run(std::string_vie
 }
 
 base::Result<Rows> PostgresConnection::query(std::string_view sql, const Parameters& parameters) {
+    Rows rows;
+    TRY_VOID(walk(sql, parameters, [&](Row& row) { rows.push_back(std::move(row)); }));
+    return rows;
+}
+
+base::Status PostgresConnection::each(std::string_view sql, const Parameters& parameters,
+                                      const std::function<void(const Row&)>& take) {
+    return walk(sql, parameters, take);
+}
+
+base::Status PostgresConnection::walk(std::string_view sql, const Parameters& parameters,
+                                      const std::function<void(Row&)>& take) {
     const Answer answer = TRY(run(sql, parameters));
     const int count = PQntuples(answer.get()), width = PQnfields(answer.get());
     std::vector<unsigned> types;
     for (int column = 0; column < width; ++column) types.push_back(PQftype(answer.get(), column));
-    Rows rows;
-    rows.reserve(static_cast<std::size_t>(count));
-    for (int row = 0; row < count; ++row) {
+    for (int number = 0; number < count; ++number) {
         std::vector<Value> values(static_cast<std::size_t>(width));
         for (int column = 0; column < width; ++column) {
-            if (PQgetisnull(answer.get(), row, column)) continue;
+            if (PQgetisnull(answer.get(), number, column)) continue;
             values[column] = from_postgres(
-                types[column], {PQgetvalue(answer.get(), row, column),
-                                static_cast<std::size_t>(PQgetlength(answer.get(), row, column))});
+                types[column], {PQgetvalue(answer.get(), number, column),
+                                static_cast<std::size_t>(PQgetlength(answer.get(), number, column))});
         }
-        rows.emplace_back(std::move(values));
+        Row row(std::move(values));
+        take(row);
     }
-    return rows;
+    return {};
 }
 
 base::Result<std::int64_t> PostgresConnection::execute(std::string_view sql, const Parameters& parameters) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,6 +25,8 @@ class PostgresConnection {
     PostgresConnection& operator=(const PostgresConnection&) = delete;
 
     base::Result<Rows> query(std::string_view sql, const Parameters& parameters = {});
+    base::Status each(std::string_view sql, const Parameters& parameters,
+                      const std::function<void(const Row&)>& take);
     base::Result<std::int64_t> execute(std::string_view sql, const Parameters& parameters = {});
     base::Status run_script(std::string_view sql);
     base::Status commit();
@@ -45,6 +48,8 @@ class PostgresConnection {
     PostgresConnection() = default;
     using Answer = std::unique_ptr<pg_result, void (*)(pg_result*)>;
     base::Result<Answer> run(std::string_view sql, const Parameters& parameters);
+    base::Status walk(std::string_view sql, const Parameters& parameters,
+                      const std::function<void(Row&)>& take);
     base::Result<std::string> prepare(std::string_view sql, std::string_view types, const unsigned* oids,
                                       int count);
     base::Status check(const pg_result* answer);

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,6 +28,8 @@ class SqliteConnection {
     SqliteConnection& operator=(const SqliteConnection&) = delete;
 
     base::Result<Rows> query(std::string_view sql, const Parameters& parameters = {});
+    base::Status each(std::string_view sql, const Parameters& parameters,
+                      const std::function<void(const Row&)>& take);
     base::Result<std::int64_t> execute(std::string_view sql, const Parameters& parameters = {});
     base::Status run_script(std::string_view sql);
     // Full disks and the like end a transaction without being asked.
@@ -35,7 +38,8 @@ class SqliteConnection {
   private:
     SqliteConnection() = default;
     base::Result<sqlite3_stmt*> prepare(std::string_view sql);
-    base::Status run(std::string_view sql, const Parameters& parameters, Rows* rows);
+    base::Status run(std::string_view sql, const Parameters& parameters,
+                     const std::function<void(Row&)>& take);
     tl::unexpected<base::Error> failed() const;
 
     struct Hash : std::hash<std::string_view> {

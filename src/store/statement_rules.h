@@ -1,6 +1,7 @@
 // What holds for statements on both dialects, so that both refuse and fail alike.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,10 @@ class OneTransaction : public Transaction {
     Dialect dialect() const override { return dialect_; }
     base::Result<Rows> query(std::string_view sql, const Parameters& parameters) override {
         return attempt<base::Result<Rows>>(parameters, [&] { return connection_.query(sql, parameters); });
+    }
+    base::Status each(std::string_view sql, const Parameters& parameters,
+                      const std::function<void(const Row&)>& take) override {
+        return attempt<base::Status>(parameters, [&] { return connection_.each(sql, parameters, take); });
     }
     base::Result<std::int64_t> execute(std::string_view sql, const Parameters& parameters) override {
         return attempt<base::Result<std::int64_t>>(parameters,
