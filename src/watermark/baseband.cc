@@ -5,13 +5,12 @@
 
 #include "audio/kaiser.h"
 #include "base/maths.h"
+#include "watermark/eight.h"
 #include "watermark/rates.h"
 
 namespace mmx::watermark {
 namespace {
 
-typedef float Eight __attribute__((vector_size(32)));
-typedef int Eight_index __attribute__((vector_size(32)));
 constexpr std::size_t kTurn = 48;  // 19 kHz at 48 kHz repeats after 48 samples
 constexpr std::size_t kFallTaps = 112, kChannelTaps = 2 * kChannelReach + 1, kChannelRoom = 120;
 constexpr std::size_t kRiseTaps = 2 * kRiseReach, kLanes = 16;
@@ -64,16 +63,6 @@ const Tables& tables() {
         return t;
     }();
     return built;
-}
-
-[[gnu::always_inline]] inline Eight load(const float* from) {
-    Eight value;
-    __builtin_memcpy(&value, from, sizeof value);
-    return value;
-}
-[[gnu::always_inline]] inline float sum_of(Eight x) {
-    const Eight y = x + __builtin_shuffle(x, (Eight_index){4, 5, 6, 7, 0, 1, 2, 3});
-    return (y[0] + y[1]) + (y[2] + y[3]);
 }
 
 }  // namespace
@@ -167,6 +156,52 @@ void add_from_baseband(const Baseband& band, std::size_t before, std::size_t fir
     for (std::size_t i = 0; i < sum.size(); ++i) {
         sum[i] += 2 * (re[i] * t.cosine[turn] - im[i] * t.sine[turn]);
         if (++turn == kTurn) turn = 0;
+    }
+}
+
+bool BasebandOf::possible(int rate) {
+    return rate % 50 == 0 && Crossing::possible(rate, kBaseRate) && Crossing::possible(kBaseRate, rate);
+}
+
+BasebandOf::BasebandOf(int rate)
+    : cosine_(static_cast<std::size_t>(rate / 50)),
+      sine_(cosine_.size()),
+      down_(rate, kBaseRate, 1000, 3000),
+      up_(kBaseRate, rate, 1000, 3000) {
+    for (std::size_t i = 0; i < cosine_.size(); ++i) {
+        const auto turn = static_cast<std::size_t>(kCentreHz) * i % static_cast<std::size_t>(rate);
+        const double angle = base::kTwoPi * static_cast<double>(turn) / rate;
+        cosine_[i] = static_cast<float>(base::cos(angle));
+        sine_[i] = static_cast<float>(base::sin(angle));
+    }
+}
+
+Baseband BasebandOf::fall(std::span<const float> signal, std::ptrdiff_t first, std::size_t count) const {
+    const std::size_t wide = count + 2 * kChannelReach;
+    thread_local std::vector<float> re, im;
+    re.resize(signal.size());
+    im.resize(signal.size());
+    for (std::size_t i = 0, turn = 0; i < signal.size(); ++i) {
+        re[i] = signal[i] * cosine_[turn];
+        im[i] = -signal[i] * sine_[turn];
+        if (++turn == cosine_.size()) turn = 0;
+    }
+    Baseband fallen{std::vector<float>(wide), std::vector<float>(wide)};
+    const std::ptrdiff_t start = first - static_cast<std::ptrdiff_t>(kChannelReach);
+    down_.run(re, 0, start, fallen.re);
+    down_.run(im, 0, start, fallen.im);
+    return keep_channel(fallen);
+}
+
+void BasebandOf::add_risen(const Baseband& band, std::size_t before, std::span<float> sum) const {
+    thread_local std::vector<float> re, im;
+    re.resize(sum.size());
+    im.resize(sum.size());
+    up_.run(band.re, -static_cast<std::ptrdiff_t>(before), 0, re);
+    up_.run(band.im, -static_cast<std::ptrdiff_t>(before), 0, im);
+    for (std::size_t i = 0, turn = 0; i < sum.size(); ++i) {
+        sum[i] += 2 * (re[i] * cosine_[turn] - im[i] * sine_[turn]);
+        if (++turn == cosine_.size()) turn = 0;
     }
 }
 

@@ -15,21 +15,28 @@
 namespace mmx::watermark {
 namespace {
 
-constexpr std::size_t kPiece = 60 * 1536;  // 1.92 s: a whole number of frames and of symbols
-constexpr int kLeastUltrasonicRate = 40000;
-constexpr std::size_t kQuietRun = 480;  // samples of nothing that count as silence
-constexpr std::size_t kLookFrames = 480;
-constexpr float kSilentPower = 4e-9f;  // -84 dBFS
+constexpr std::size_t kPieceSymbols = 96;  // 1.92 s: a whole number of symbols and, at 48 kHz, of frames
+constexpr std::size_t kQuietRun = 480;     // samples of nothing that count as silence
 
 constexpr float kMostOfStem = 0.08f;  // 0.7 dB: a stem is heard alone, without the mix that hides more
 
-// What is to be added to a host at 48 kHz, piece by piece. Without a mix the host is its own.
+// Rates whose marks can be made at the rate itself; others go to 48 kHz and back as a whole, which takes
+// several times as long as making the mark.
+bool is_direct(int rate) {
+    return rate == kRate ||
+           (rate % 50 == 0 && Crossing::possible(rate, kHalfRate) && Crossing::possible(kHalfRate, rate) &&
+            (rate < kLeastUltrasonicRate || BasebandOf::possible(rate)));
+}
+
+// What is to be added to a host, piece by piece. Without a mix the host is its own.
 class Marks {
   public:
-    Marks(const Key& key, std::uint64_t id, bool ultrasonic, std::optional<audio::ConstStereoView> mix)
-        : mix_(mix), in_band_(key, id) {
-        if (ultrasonic) ultrasonic_.emplace(key, id);
+    Marks(const Key& key, std::uint64_t id, int rate, bool ultrasonic,
+          std::optional<audio::ConstStereoView> mix)
+        : mix_(mix), piece_(kPieceSymbols * static_cast<std::size_t>(rate / 50)), in_band_(key, id, rate) {
+        if (ultrasonic) ultrasonic_.emplace(key, id, rate);
     }
+    std::size_t piece() const { return piece_; }
     void write(audio::ConstStereoView host, std::size_t first, audio::StereoView mark) const {
         mark.clear();
         if (ultrasonic_) {
@@ -41,6 +48,7 @@ class Marks {
 
   private:
     std::optional<audio::ConstStereoView> mix_;
+    std::size_t piece_;  // frames
     InBand in_band_;
     std::optional<Ultrasonic> ultrasonic_;
 };
@@ -58,11 +66,11 @@ void add_where_sound(std::span<float> host, std::span<const float> mark) {
     }
 }
 
-std::size_t pieces_of(std::size_t frames) {
-    return (frames + kPiece - 1) / kPiece;
+std::size_t pieces_of(std::size_t frames, std::size_t piece) {
+    return (frames + piece - 1) / piece;
 }
-audio::StereoView piece(audio::StereoView whole, std::size_t i) {
-    return whole.part(i * kPiece, std::min(kPiece, whole.frames() - i * kPiece));
+audio::StereoView part_of(audio::StereoView whole, std::size_t piece, std::size_t i) {
+    return whole.part(i * piece, std::min(piece, whole.frames() - i * piece));
 }
 
 void each(base::Tasks* crew, std::size_t count, const std::function<void(std::size_t)>& work) {
@@ -74,12 +82,12 @@ void each(base::Tasks* crew, std::size_t count, const std::function<void(std::si
 // arithmetic), and added once nobody looks at the host there any more: a piece sees a little of its
 // neighbours, so the last of a round waits for the next round.
 void mark_in_place(audio::StereoBuffer& sound, const Marks& marks, base::Tasks* crew) {
-    const std::size_t pieces = pieces_of(sound.frames());
+    const std::size_t piece = marks.piece(), pieces = pieces_of(sound.frames(), piece);
     const std::size_t round = crew != nullptr ? 2 * crew->threads() : 1;
     std::vector<audio::StereoBuffer> buffers(round + 1);
     const auto buffer = [&](std::size_t i) -> audio::StereoBuffer& { return buffers[i % buffers.size()]; };
     const auto add = [&](std::size_t i) {
-        const audio::StereoView host = piece(sound.view(), i);
+        const audio::StereoView host = part_of(sound.view(), piece, i);
         add_where_sound(host.left, buffer(i).left);
         add_where_sound(host.right, buffer(i).right);
     };
@@ -88,10 +96,10 @@ void mark_in_place(audio::StereoBuffer& sound, const Marks& marks, base::Tasks* 
         const std::size_t count = std::min(round, pieces - first);
         each(crew, count, [&](std::size_t k) {
             audio::StereoBuffer& mark = buffer(first + k);
-            const std::size_t frames = piece(sound.view(), first + k).frames();
+            const std::size_t frames = part_of(sound.view(), piece, first + k).frames();
             mark.left.resize(frames);
             mark.right.resize(frames);
-            marks.write(std::as_const(sound).view(), (first + k) * kPiece, mark.view());
+            marks.write(std::as_const(sound).view(), (first + k) * piece, mark.view());
         });
         for (; added + 1 < first + count; ++added) add(added);
     }
@@ -118,8 +126,9 @@ EmbedReport embed_any(audio::StereoBuffer& sound, std::optional<audio::ConstSter
     report.marked_seconds =
         std::max(0.0, static_cast<double>(sound.frames()) / sound.sample_rate - report.silent_seconds);
     const bool ultrasonic = sound.sample_rate >= kLeastUltrasonicRate;
-    if (sound.sample_rate == kRate) {
-        mark_in_place(sound, Marks(key, id, ultrasonic, mix), crew);
+    if (sound.frames() == 0) return report;
+    if (is_direct(sound.sample_rate)) {
+        mark_in_place(sound, Marks(key, id, sound.sample_rate, ultrasonic, mix), crew);
         return report;
     }
     const audio::StereoBuffer host = audio::resample(sound, kRate);
@@ -131,10 +140,11 @@ EmbedReport embed_any(audio::StereoBuffer& sound, std::optional<audio::ConstSter
         whole_mix = audio::resample(whole_mix, kRate);
         mix = std::as_const(whole_mix).view();
     }
-    const Marks marks(key, id, ultrasonic, mix);
+    const Marks marks(key, id, kRate, ultrasonic, mix);
+    const std::size_t piece = marks.piece();
     audio::StereoBuffer mark(host.frames(), kRate);
-    each(crew, pieces_of(host.frames()),
-         [&](std::size_t i) { marks.write(host.view(), i * kPiece, piece(mark.view(), i)); });
+    each(crew, pieces_of(host.frames(), piece),
+         [&](std::size_t i) { marks.write(host.view(), i * piece, part_of(mark.view(), piece, i)); });
     mark = audio::resample(mark, sound.sample_rate);
     mark.left.resize(sound.frames());
     mark.right.resize(sound.frames());

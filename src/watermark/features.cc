@@ -14,7 +14,7 @@ namespace mmx::watermark {
 namespace {
 
 constexpr std::string_view kMagic = "MMXF";
-constexpr std::uint32_t kFormatVersion = 1;
+constexpr std::uint32_t kFormatVersion = 2;
 constexpr std::size_t kMostSeconds = 6 * 3600;
 
 void put(std::string& bytes, std::uint32_t number) {

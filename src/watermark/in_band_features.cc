@@ -9,6 +9,7 @@
 #include "watermark/bands.h"
 #include "watermark/masking.h"
 #include "watermark/rates.h"
+#include "watermark/surprise.h"
 
 namespace mmx::watermark {
 namespace {
@@ -55,8 +56,15 @@ Spectra look(std::span<const float> half, std::size_t frames) {
     audio::RealFft<float> fft(kWindow);
     std::array<float, kWindow> x;
     std::array<float, kBins> re, im;
+    std::array<std::array<float, kBins>, 3> powers{};
     Spectra spectra{std::vector<float>(frames * kHalfBands), std::vector<float>(frames * kGroups)};
     const auto& all = stretches();
+    const auto allow = [&](std::size_t f, std::span<const float> before, std::span<const float> power,
+                           std::span<const float> after) {
+        const auto allowed = allowed_mark(power, before, after);
+        std::copy(allowed.begin(), allowed.end(),
+                  spectra.allowed.begin() + static_cast<std::ptrdiff_t>(f * kGroups));
+    };
     for (std::size_t f = 0; f < frames; ++f) {
         // Every other bin of the longer transform would do: the window's second part is laid over its first.
         const float* from = half.data() + f * kHop;
@@ -64,9 +72,8 @@ Spectra look(std::span<const float> half, std::size_t frames) {
         for (std::size_t i = kWindow; i < kLook; ++i) x[i - kWindow] += from[i] * window[i];
         fft.forwards(x, re, im);
         for (std::size_t k = 0; k < kBins; ++k) re[k] = re[k] * re[k] + im[k] * im[k];
-        const auto allowed = allowed_mark(re);
-        std::copy(allowed.begin(), allowed.end(),
-                  spectra.allowed.begin() + static_cast<std::ptrdiff_t>(f * kGroups));
+        powers[f % 3] = re;
+        if (f > 0) allow(f - 1, powers[(f + 1) % 3], powers[(f + 2) % 3], re);
         for (std::size_t j = 0; j < kHalfBands; ++j) {
             const Stretch& s = all[j];
             float sum;
@@ -80,39 +87,8 @@ Spectra look(std::span<const float> half, std::size_t frames) {
                 static_cast<float>(base::log2(static_cast<double>(sum + kFloor)));
         }
     }
+    allow(frames - 1, powers[(frames + 1) % 3], powers[(frames - 1) % 3], powers[(frames - 1) % 3]);
     return spectra;
-}
-
-// What is left when the neighbourhood's trend is taken away: first in time, then in frequency.
-std::vector<float> whiten(const std::vector<float>& logs, std::size_t frames) {
-    std::vector<float> in_time(logs.size());
-    const auto last = static_cast<std::ptrdiff_t>(frames) - 1;
-    const auto row = [&](std::ptrdiff_t f) {
-        return logs.data() + static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(f, 0, last)) * kHalfBands;
-    };
-    for (std::ptrdiff_t f = 0; f <= last; ++f) {
-        const float *before = row(f - 2), *after = row(f + 2), *x = row(f);
-        float* out = in_time.data() + static_cast<std::size_t>(f) * kHalfBands;
-        for (std::size_t j = 0; j < kHalfBands; ++j) out[j] = x[j] - 0.5f * (before[j] + after[j]);
-    }
-    std::vector<float> out(logs.size());
-    constexpr std::ptrdiff_t kReach = 12, kOwn = 1;
-    for (std::size_t f = 0; f < frames; ++f) {
-        const float* x = in_time.data() + f * kHalfBands;
-        for (std::ptrdiff_t j = 0; j < static_cast<std::ptrdiff_t>(kHalfBands); ++j) {
-            float sum = 0;
-            int count = 0;
-            for (std::ptrdiff_t k = j - kReach; k <= j + kReach; ++k) {
-                if (k < 0 || k >= static_cast<std::ptrdiff_t>(kHalfBands) || (k >= j - kOwn && k <= j + kOwn))
-                    continue;
-                // A broken note or a click must not drag its neighbours along.
-                sum += std::clamp(x[k], -3.0f, 3.0f);
-                ++count;
-            }
-            out[f * kHalfBands + static_cast<std::size_t>(j)] = x[j] - sum / static_cast<float>(count);
-        }
-    }
-    return out;
 }
 
 }  // namespace
@@ -125,11 +101,11 @@ std::vector<std::int8_t> in_band_features(std::span<const float> middle) {
     std::vector<float> half(frames * kHop + kLook);
     halve(middle, -static_cast<std::ptrdiff_t>(kLook - kHop) / 2, half);
     const Spectra spectra = look(half, frames);
-    const std::vector<float> white = whiten(spectra.logs, frames);
+    const std::vector<float> white = surprise(spectra.logs, frames);
 
     // Each value by the mean magnitude around it: a second to either side, four half bands up and down.
     constexpr std::ptrdiff_t kAround = 24, kBeside = 4;
-    std::vector<std::int8_t> result(white.size());
+    std::vector<float> weighed(white.size());
     const auto count = static_cast<std::ptrdiff_t>(frames);
     std::vector<float> running(kHalfBands, 0.0f), level(kHalfBands);
     const auto magnitude = [&](std::ptrdiff_t f, std::size_t j) {
@@ -156,17 +132,25 @@ std::vector<std::int8_t> in_band_features(std::span<const float> middle) {
             // an event of the music, not a mark.
             const float x = white[at] / (1.25f * mean + 1e-6f);
             const float soft = x / (1 + x * x / 4);
-            // A matched filter weighs by what the mark can be here over what the music does here.
+            // A matched filter weighs by what the mark can be here over what the music does here. How much
+            // the mark can be is guessed from a sound that may have been changed: its root serves better.
             float strength = 0;
             for (std::ptrdiff_t g = f - 2; g <= f + 2; ++g)
                 strength +=
                     spectra.allowed[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(g, 0, count - 1)) *
                                         kGroups +
                                     static_cast<std::size_t>(j) / 4];
-            const float weighed = soft * strength / (5 * 0.08f) / (1.25f * mean + 1e-6f);
-            const int size = std::fabs(weighed) > 0.6f ? 3 : 1;
-            result[at] = static_cast<std::int8_t>(x == 0.0f ? 0 : x > 0 ? size : -size);
+            weighed[at] = soft * std::sqrt(strength) / (1.25f * mean + 1e-6f);
         }
+    }
+    // Two bits each, of which the larger size is for the quarter that says most.
+    double sum = 0;
+    for (const float x : weighed) sum += static_cast<double>(std::fabs(x));
+    const auto large = static_cast<float>(1.4 * sum / static_cast<double>(weighed.size()));
+    std::vector<std::int8_t> result(weighed.size());
+    for (std::size_t i = 0; i < result.size(); ++i) {
+        const int size = std::fabs(weighed[i]) > large ? 3 : 1;
+        result[i] = static_cast<std::int8_t>(weighed[i] == 0.0f ? 0 : weighed[i] > 0 ? size : -size);
     }
     return result;
 }

@@ -12,7 +12,6 @@ namespace mmx::watermark {
 namespace {
 
 constexpr std::size_t kRamp = 8;  // base samples over which one symbol turns into the next
-constexpr std::size_t kSymbolFrames = kSymbol * kBaseStep;  // 960
 constexpr std::size_t kPeriod = kUltrasonicColumns * kSymbol;
 // Amplitudes of a full-scale sine's root mean square.
 constexpr double kLeastDb = -72, kMostDb = -42, kUnderSoundDb = -42, kBesideDb = -100;
@@ -96,46 +95,52 @@ float power_of_db(double db) {
 
 }  // namespace
 
-Ultrasonic::Ultrasonic(const Key& key, std::uint64_t id) : period_(build_period(signs(key, id))) {}
+Ultrasonic::Ultrasonic(const Key& key, std::uint64_t id, int rate)
+    : symbol_frames_(static_cast<std::size_t>(rate / 50)), period_(build_period(signs(key, id))) {
+    if (rate != kRate) other_rate_.emplace(rate);
+}
 
 void Ultrasonic::add(audio::ConstStereoView host, Place kind, std::size_t first,
                      std::span<float> delta) const {
-    assert(first % kSymbolFrames == 0);
+    assert(first % symbol_frames_ == 0);
     static const float beside = power_of_db(kBesideDb), least = power_of_db(kLeastDb),
                        most = power_of_db(kMostDb),
                        under = static_cast<float>(base::exp2(kUnderSoundDb / 3.0103) / 2),
                        silent = static_cast<float>(base::exp2(kSilentDb / 3.0103));
     // Symbols that touch this stretch, two more on each side for the smoothing of the level.
     constexpr std::size_t kAround = 2;
-    const std::size_t symbols = (delta.size() + kSymbolFrames - 1) / kSymbolFrames + 2 * kAround + 1;
+    const std::size_t symbols = (delta.size() + symbol_frames_ - 1) / symbol_frames_ + 2 * kAround + 1;
     const auto first_symbol =
-        static_cast<std::ptrdiff_t>(first / kSymbolFrames) - static_cast<std::ptrdiff_t>(kAround);
-    const std::ptrdiff_t from = first_symbol * static_cast<std::ptrdiff_t>(kSymbolFrames);
+        static_cast<std::ptrdiff_t>(first / symbol_frames_) - static_cast<std::ptrdiff_t>(kAround);
+    const std::ptrdiff_t from = first_symbol * static_cast<std::ptrdiff_t>(symbol_frames_);
     thread_local std::vector<float> middle;
     // The part of the middle that the filters look at, with what is around it.
-    constexpr std::ptrdiff_t kPad = 2048 / 960 * 960 + 960;
-    middle.assign(symbols * kSymbolFrames + 2 * static_cast<std::size_t>(kPad), 0.0f);
+    constexpr std::size_t kPadSymbols = 3;
+    const auto pad = static_cast<std::ptrdiff_t>(kPadSymbols * symbol_frames_);
+    middle.assign((symbols + 2 * kPadSymbols) * symbol_frames_, 0.0f);
     const auto frames = static_cast<std::ptrdiff_t>(host.frames());
     for (std::size_t i = 0; i < middle.size(); ++i) {
-        const std::ptrdiff_t at = from - kPad + static_cast<std::ptrdiff_t>(i);
+        const std::ptrdiff_t at = from - pad + static_cast<std::ptrdiff_t>(i);
         if (at >= 0 && at < frames)
             middle[i] =
                 0.5f * (host.left[static_cast<std::size_t>(at)] + host.right[static_cast<std::size_t>(at)]);
     }
-    // kPad is a multiple of 48, so the oscillator keeps step as long as `from` is one too (960 is).
-    const Baseband band = to_baseband(middle, kPad / 12, symbols * kSymbol);
+    // A symbol holds whole turns of the oscillator, so it keeps step.
+    constexpr auto kPadBase = static_cast<std::ptrdiff_t>(kPadSymbols * kSymbol);
+    const Baseband band = other_rate_ ? other_rate_->fall(middle, kPadBase, symbols * kSymbol)
+                                      : to_baseband(middle, kPadBase, symbols * kSymbol);
 
     std::vector<float> wanted(symbols);
     for (std::size_t s = 0; s < symbols; ++s) {
         float inside = 0, whole = 0;
         for (std::size_t i = s * kSymbol; i < (s + 1) * kSymbol; ++i)
             inside += band.re[i] * band.re[i] + band.im[i] * band.im[i];
-        for (std::size_t i = 0; i < kSymbolFrames; ++i) {
-            const float x = middle[static_cast<std::size_t>(kPad) + s * kSymbolFrames + i];
+        for (std::size_t i = 0; i < symbol_frames_; ++i) {
+            const float x = middle[static_cast<std::size_t>(pad) + s * symbol_frames_ + i];
             whole += x * x;
         }
         inside /= static_cast<float>(kSymbol);
-        whole /= static_cast<float>(kSymbolFrames);
+        whole /= static_cast<float>(symbol_frames_);
         if (kind == Place::beside)
             wanted[s] = whole > 0 ? beside : 0.0f;
         else
@@ -162,7 +167,10 @@ void Ultrasonic::add(audio::ConstStereoView host, Place kind, std::size_t first,
         change.im[i] = amplitude * period_.im[place] - out * band.im[at];
         if (++place == kPeriod) place = 0;
     }
-    add_from_baseband(change, kSymbol * (kAround - (kAround - 1)), first, delta);
+    if (other_rate_)
+        other_rate_->add_risen(change, kSymbol, delta);
+    else
+        add_from_baseband(change, kSymbol, first, delta);
 }
 
 }  // namespace mmx::watermark

@@ -88,7 +88,8 @@ TEST(P10_Watermark, Survives_loss_of_the_treble_gain_and_mono) {
 }
 
 TEST(P10_Watermark, Is_found_at_every_sample_rate) {
-    for (const int rate : {44100, 96000, 22050}) {
+    // Two that are marked as they are, one that has no room above 18 kHz, one that goes by way of 48 kHz.
+    for (const int rate : {44100, 96000, 22050, 44101}) {
         const Detection detection = heard(marked(test_music(20, rate)));
         ASSERT_EQ(detection.marks.size(), 1u) << rate;
         EXPECT_EQ(detection.marks.front().ultrasonic_high.found(), rate > 40000) << rate;
@@ -163,6 +164,10 @@ TEST(P11_Watermark, Is_the_same_with_any_crew_and_adds_up_over_stems) {
     embed(crewed, ring().newest(), kId, &crew);
     EXPECT_EQ(alone.left, crewed.left);
     EXPECT_EQ(alone.right, crewed.right);
+    audio::StereoBuffer other_rate = test_music(12, 44100, 2), other_rate_crewed = other_rate;
+    embed(other_rate, ring().newest(), kId);
+    embed(other_rate_crewed, ring().newest(), kId, &crew);
+    EXPECT_EQ(other_rate.left, other_rate_crewed.left);
 
     const audio::StereoBuffer guide = mix;
     audio::StereoBuffer stem_a = a, stem_b = b;
