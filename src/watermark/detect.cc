@@ -66,7 +66,7 @@ constexpr double kMostChange = 0.06, kSpeedStep = 0.0025, kPitchStep = 0.01;
 constexpr double kGuesses = 13 * 49 + 5 * 27;
 constexpr std::size_t kSearchSteps = 800;  // 25 s at a time
 constexpr std::size_t kSearchTops = 5;
-constexpr float kLeastSync = 4.5f;
+constexpr float kLeastSearchSync = 4.5f;
 
 class Detector {
   public:
@@ -162,7 +162,7 @@ class Detector {
                      speed += kSpeedStep) {
                     const Lattice lattice = slowed(pitched[p], first, count, speed);
                     const float sync = scan.best_sync(lattice, 0, lattice.steps);
-                    if (sync >= kLeastSync) guesses.push_back({{speed, pitches[p]}, sync});
+                    if (sync >= kLeastSearchSync) guesses.push_back({{speed, pitches[p]}, sync});
                 }
             std::sort(guesses.begin(), guesses.end(),
                       [](const Guess& a, const Guess& b) { return a.sync > b.sync; });

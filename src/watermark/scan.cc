@@ -10,6 +10,9 @@
 namespace mmx::watermark {
 namespace {
 
+// The best of a period's offsets reaches this by chance in one window of fourteen; a mark so faint that it
+// does not could not be read.
+constexpr float kLeastSync = 3.5f;
 constexpr float kHeard = 5.5f;  // standard deviations of the whole pattern, best of a period's offsets
 
 Folded empty(const LayerShape& shape) {
@@ -61,7 +64,7 @@ std::optional<Reading> Scan::read_stretch(const Lattice& lattice, std::size_t fi
     std::optional<Reading> best;
     for (std::size_t top = 0; top < shape_.tops; ++top) {
         const auto at = std::max_element(scores.begin(), scores.end());
-        if (*at < 2.5f) break;
+        if (*at < kLeastSync) break;
         Soft soft;
         const auto offset = static_cast<std::size_t>(at - scores.begin());
         for (const Part& part : parts_)

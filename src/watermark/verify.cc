@@ -9,7 +9,7 @@
 namespace mmx::watermark {
 namespace {
 
-constexpr std::size_t kCandidates = 32;
+constexpr std::size_t kCandidates = 64;
 
 double log_cosh(double x) {
     x = std::fabs(x);
@@ -52,12 +52,16 @@ Reading read_id(const Key& key, const Soft& soft, double places) {
 
     Reading best;
     const auto ids = decode_ids(std::span<const float, kCodeBits>(z.data(), kCodeBits), kCandidates);
-    for (const std::uint64_t id : ids) {
-        const std::uint64_t tag = key.tag(id);
+    // The first candidates are likelier, so less of the risk is set aside for them: shares of 1, 1/2, 1/3 ...
+    double shares = 0, best_sum = 0;
+    for (std::size_t i = 0; i < ids.size(); ++i) shares += 1 / static_cast<double>(i + 1);
+    for (std::size_t rank = 0; rank < ids.size(); ++rank) {
+        const std::uint64_t id = ids[rank], tag = key.tag(id);
         double sum = 0;
         for (std::size_t i = 0; i < kTagBits; ++i) sum += (tag >> i & 1) != 0 ? certain[i] : -certain[i];
-        if (sum <= 0) continue;
-        const double p = chance_of(certain, sum) * static_cast<double>(ids.size());
+        if (sum <= best_sum) continue;  // a later one that fits no better counts less
+        best_sum = sum;
+        const double p = chance_of(certain, sum) * shares * static_cast<double>(rank + 1);
         if (p < best.tag_p) best = {id, p, std::min(p, p * by_chance)};
     }
     return best;

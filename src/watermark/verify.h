@@ -10,7 +10,7 @@ namespace mmx::watermark {
 
 struct Reading {
     std::uint64_t id = 0;
-    double tag_p = 1;    // that a tag drawn at random would fit as well, times the candidates tried here
+    double tag_p = 1;    // that a tag drawn at random would fit as well, at its rank among the candidates
     double p_value = 1;  // the same, and that sync would be as strong by chance
     bool counts() const;
 };
