@@ -53,6 +53,34 @@ base::Result<std::unique_ptr<mail::Sender>> open_sender(const Settings& settings
     return mail::smtp_sender(TRY(smtp_settings(settings)));
 }
 
+// One master stands behind passwords, links and every watermark. Where one was used before, another is not
+// made in its place; a look around makes none at all.
+base::Result<store::Secrets> open_secrets(const Settings& settings, store::Database& database,
+                                          Schema schema) {
+    std::optional<std::string> supplied;
+    if (!settings.master_key.empty()) supplied = settings.master_key;
+    const bool known = TRY(store::has_fingerprint(database));
+    auto secrets = TRY(store::load_or_make_secrets(
+        settings.data + "/secrets", database.dialect(), supplied,
+        known || schema == Schema::check_only ? store::Absent::refuse : store::Absent::make));
+    TRY_VOID(store::check_fingerprint(database, secrets));
+    if (secrets.made_now())
+        log::warn("a master key was made", {{"file", settings.data + "/secrets/master.key"},
+                                            {"advice",
+                                             "Keep a copy in a safe place: without it no password can be "
+                                             "checked and no watermark made here can ever be read again."}});
+    if (!known) {
+        const auto songs = TRY(database.query("SELECT count(*) FROM songs")).front().integer(0);
+        if (songs > 0)
+            log::warn("the master key is new, but songs exist",
+                      {{"songs", std::to_string(songs)},
+                       {"meaning",
+                        "If they were made under another key, their watermarks cannot be read with this one: "
+                        "bring the old key back if there is a copy."}});
+    }
+    return secrets;
+}
+
 }  // namespace
 
 std::string public_url_of(const Settings& settings, int port) {
@@ -81,11 +109,8 @@ base::Result<std::unique_ptr<Runtime>> Runtime::open(const Settings& settings, c
     } else {
         TRY_VOID(store::check_schema(*runtime->database_));
     }
-    std::optional<std::string> supplied;
-    if (!settings.master_key.empty()) supplied = settings.master_key;
-    runtime->secrets_ = std::make_unique<store::Secrets>(TRY(
-        store::load_or_make_secrets(settings.data + "/secrets", runtime->database_->dialect(), supplied)));
-    TRY_VOID(store::check_fingerprint(*runtime->database_, *runtime->secrets_));
+    runtime->secrets_ =
+        std::make_unique<store::Secrets>(TRY(open_secrets(settings, *runtime->database_, schema)));
     // Of the one master too: who keeps it keeps every mark readable.
     runtime->marks_ =
         std::make_unique<watermark::KeyRing>(runtime->secrets_->key(store::purpose::kWatermark), kMarkEpoch);

@@ -114,6 +114,12 @@ base::Status doctor(const Settings& settings) {
                    ? base::Status(base::fail(base::Kind::not_found,
                                              "None yet: use the set-up link, or 'mmx admin create'."))
                    : status_of(administrator));
+    const auto songs = runtime.database().query("SELECT count(*) FROM songs WHERE generation_id <> ''");
+    if (songs && songs->front().integer(0) > 0)
+        fmt::print(
+            "note {} songs bear watermarks of this master key; lose it and none of them can ever be read "
+            "again: keep a copy of it apart from the backups\n",
+            songs->front().integer(0));
     const bool public_name = settings.public_url.starts_with("https://");
     if (!public_name)
         fmt::print("note public_url is not https: fine on this machine alone, not for people elsewhere\n");

@@ -31,7 +31,7 @@ tl::unexpected<base::Error> unreadable(const std::string& path, const std::strin
     return base::fail(Kind::unreadable, "The key file " + path + " cannot be used: " + why);
 }
 
-base::Result<Secrets> read_master(const std::string& path, int descriptor) {
+base::Result<Secrets> read_master(const std::string& path, int descriptor, Secrets::Origin origin) {
     struct stat about {};
     if (::fstat(descriptor, &about) != 0 || !S_ISREG(about.st_mode))
         return unreadable(path, "it is no file.");
@@ -43,7 +43,7 @@ base::Result<Secrets> read_master(const std::string& path, int descriptor) {
     const auto master = master_from_hex({text.data(), static_cast<std::size_t>(count)});
     if (!master)
         return unreadable(path, "it does not hold 64 hexadecimal digits. Restore it from the backup.");
-    return Secrets(*master);
+    return Secrets(*master, origin);
 }
 
 // Written beside its name and linked into place, so that of two first starts one wins and both read whole.
@@ -79,7 +79,7 @@ std::string Secrets::fingerprint() const {
 }
 
 base::Result<Secrets> load_or_make_secrets(const std::string& folder, Dialect dialect,
-                                           const std::optional<std::string>& supplied_hex) {
+                                           const std::optional<std::string>& supplied_hex, Absent absent) {
     if (supplied_hex) {
         const auto master = master_from_hex(*supplied_hex);
         if (!master) {
@@ -95,26 +95,42 @@ base::Result<Secrets> load_or_make_secrets(const std::string& folder, Dialect di
                           "rand -hex 32, and give it to each in MMX_MASTER_KEY or MMX_MASTER_KEY_FILE.");
     }
     const std::string path = folder + "/master.key";
+    auto origin = Secrets::Origin::kept;
     for (int attempt = 0;; ++attempt) {
         const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
         if (descriptor >= 0) {
-            auto secrets = read_master(path, descriptor);
+            auto secrets = read_master(path, descriptor, origin);
             ::close(descriptor);
             return secrets;
         }
         if (errno != ENOENT || attempt > 0) return unreadable(path, std::strerror(errno));
+        if (absent == Absent::refuse) {
+            return base::fail(
+                Kind::missing_part,
+                "The master key " + path +
+                    " is missing, though the database was used with one. Put the kept copy back "
+                    "in its place. A new key is not made: with it no password could be checked, "
+                    "and no watermark of the songs made so far could ever be read again.");
+        }
         TRY_VOID(make_master(folder, path));
+        origin = Secrets::Origin::made_now;
     }
+}
+
+base::Result<bool> has_fingerprint(Database& database) {
+    return TRY(setting(database, kFingerprint)).has_value();
 }
 
 base::Status check_fingerprint(Database& database, const Secrets& secrets) {
     const std::string own = secrets.fingerprint();
     const std::string kept = TRY(remember_first(database, kFingerprint, own));
     if (base::equal_in_constant_time(kept, own)) return {};
-    return base::fail(Kind::conflict,
-                      "The database was made with another master key. Passwords and links would not work: "
-                      "give this server the key that the others have, or restore secrets/master.key from the "
-                      "backup that the database comes from.");
+    return base::fail(
+        Kind::conflict,
+        "The database was made with another master key. Passwords and links would not work, and no "
+        "watermark made so far could be read: give this server the key that the others have, or restore "
+        "secrets/master.key from the "
+        "backup that the database comes from.");
 }
 
 }  // namespace mmx::store

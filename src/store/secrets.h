@@ -23,20 +23,29 @@ inline constexpr std::string_view kWatermark = "watermark";
 // A value; any thread.
 class Secrets {
   public:
-    explicit Secrets(std::string master) : master_(std::move(master)) {}
+    enum class Origin { kept, made_now };
+    explicit Secrets(std::string master, Origin origin = Origin::kept)
+        : master_(std::move(master)), origin_(origin) {}
     std::string key(std::string_view purpose) const;  // 32 bytes
     // Tells masters apart without telling them.
     std::string fingerprint() const;
+    bool made_now() const { return origin_ == Origin::made_now; }
 
   private:
     std::string master_;
+    Origin origin_;
 };
 
 // On one machine (SQLite) the master is made at the first start as FOLDER/master.key, 0600 in a 0700 folder;
 // a file that others can read is refused. With PostgreSQL it must be supplied: 64 hexadecimal digits.
-// Errors: Kind::invalid_request (not 64 digits), missing_part (not supplied), unreadable (the file).
+// Errors: Kind::invalid_request (not 64 digits), missing_part (not supplied; or no file, and none shall be
+// made), unreadable (the file).
+enum class Absent { make, refuse };
 base::Result<Secrets> load_or_make_secrets(const std::string& folder, Dialect dialect,
-                                           const std::optional<std::string>& supplied_hex);
+                                           const std::optional<std::string>& supplied_hex,
+                                           Absent absent = Absent::make);
+// Whether a master was used with this database before.
+base::Result<bool> has_fingerprint(Database& database);
 // Kind::conflict where the database was made with another master; the first start remembers its own.
 base::Status check_fingerprint(Database& database, const Secrets& secrets);
 

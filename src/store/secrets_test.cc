@@ -26,6 +26,8 @@ class P49_Secrets : public testing::Test {
 TEST_F(P49_Secrets, Are_made_at_the_first_start_of_one_machine_and_stay) {
     const auto made = load();
     ASSERT_TRUE(made) << made.error().tell_user;
+    EXPECT_TRUE(made->made_now());
+    EXPECT_FALSE(load()->made_now());
     struct stat about {};
     ASSERT_EQ(::stat(file_.c_str(), &about), 0);
     EXPECT_EQ(about.st_mode & 0777, 0600u);
@@ -44,6 +46,16 @@ TEST_F(P49_Secrets, Refuse_a_file_that_others_can_read_or_that_is_damaged) {
     ASSERT_TRUE(load());
     std::ofstream(file_) << "0123";
     EXPECT_EQ(load().error().kind, Kind::unreadable);
+}
+
+TEST_F(P49_Secrets, Are_not_made_anew_where_they_were_lost) {
+    const auto lost = load_or_make_secrets(folder_ + "/secrets", Dialect::sqlite, {}, Absent::refuse);
+    ASSERT_FALSE(lost);
+    EXPECT_EQ(lost.error().kind, Kind::missing_part);
+    EXPECT_NE(lost.error().tell_user.find("watermark"), std::string::npos);
+    EXPECT_FALSE(fs::exists(file_));
+    ASSERT_TRUE(load());
+    EXPECT_TRUE(load_or_make_secrets(folder_ + "/secrets", Dialect::sqlite, {}, Absent::refuse));
 }
 
 TEST_F(P49_Secrets, Must_be_supplied_with_postgresql) {

@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import subprocess
+import unittest
 import zipfile
 
 from checks import Checks, on_both_databases
@@ -137,3 +138,37 @@ class Marks(Checks):
             self.assertEqual(self.ids_in(sound, ".flac"), [])
         finally:
             self.key_file = own
+
+
+class KeyOfTheMarks(Checks, unittest.TestCase):
+    database = "sqlite"  # where the service makes its key itself
+
+    def test_P12_what_losing_it_means_is_said_and_no_other_takes_its_place(self):
+        service = self.service
+        made = service.process.events("a master key was made")
+        self.assertEqual(len(made), 1)
+        self.assertIn("watermark", made[0]["advice"])
+        account = service.account(plan="studio")
+        song = service.song(account)
+        told = subprocess.run([os.environ["MMX_PROGRAM"], "doctor", "--data", str(service.data)], capture_output=True,
+                              text=True, env=service.environment)
+        self.assertRegex(told.stdout, r"[1-9]\d* songs bear watermarks of this master key; lose it")
+
+        service.stop()
+        key = service.data / "secrets" / "master.key"
+        kept = key.rename(key.with_name("kept"))
+        with self.assertRaises(AssertionError):
+            service.start()
+        said = "\n".join(service.process.log + service.process.out)
+        self.assertIn("no watermark of the songs made so far could ever be read again", said)
+        self.assertFalse(key.exists(), "a new key is not made")
+        kept.rename(key)
+        service.start()
+        self.assertEqual(account.get(f"songs/{song['id']}").status, 200)
+        self.assertEqual(service.process.events("a master key was made"), [])
+
+        # A database that has forgotten its key's fingerprint: it starts, and says what may be wrong.
+        service.stop()
+        service.sql("DELETE FROM settings WHERE key = 'master_key_fingerprint'")
+        service.start()
+        self.assertEqual(len(service.process.events("the master key is new, but songs exist")), 1)
