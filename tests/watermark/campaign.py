@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Marks real material, does to it what happens to music out there, and counts how often the mark is still read.
 
-    tests/watermark/campaign.py --mmx build/dev/mmx [--folder DIR] [--pieces N] [--only WORDS]
+    tests/watermark/campaign.py --mmx build/dev/mmx [--folder DIR] [--pieces N] [--only WORDS] [--seed N]
 
-Material: the engine's own songs in eight genres, two of them played once more by fluidsynth from another sound
-font, and speech from espeak-ng and flite. Needs ffmpeg, lame, opusenc and sox. Prints one row an attack: excerpts
-tried, read at all, read by each layer, and the target; ends with status 1 where a target is missed.
+Material: the engine's own songs of ten kinds, four of them played once more by fluidsynth from another sound font,
+and speech from espeak-ng and flite. Who changes the detector tunes it on other seeds than the default's, so that
+this table stays out of sample. Needs ffmpeg, lame, opusenc and sox. Prints one row an attack: excerpts tried, read
+at all, read by each layer, and the target; ends with status 1 where a target is missed.
 """
 import argparse
 import concurrent.futures
@@ -27,7 +28,11 @@ SONGS = {
     "jazz": "jazz trio swing",
     "rock": "rock with electric guitars 140 bpm",
     "pads": "ambient pads, dreamy, sparse",
+    "bossa": "bossa nova, nylon guitar, relaxed",
+    "reggae": "roots reggae, offbeat organ, deep bass",
 }
+FONT = "/usr/share/sounds/sf2/FluidR3_GM.sf2"
+FROM_FONT = ("piano", "rock", "film", "bossa")
 WORDS = ("The mark of a song is a quiet thing. It should stay when the song is copied, cut, squeezed and played in "
          "a kitchen, and it should never be heard. This is a test of speech, which has many pauses. ") * 4
 
@@ -73,23 +78,22 @@ class Lab:
         return found
 
     # Pieces are made once and kept.
-    def pieces(self, count):
+    def pieces(self, count, seed, seconds):
         made = {}
         for number, (name, prompt) in enumerate(SONGS.items()):
             plain, midi = self.path(f"{name}-plain.wav"), self.path(f"{name}.mid")
             if not plain.exists():
-                run(self.mmx, "generate", prompt, "--seed", number + 1, "--duration", 60, "--premaster",
+                run(self.mmx, "generate", prompt, "--seed", seed + number, "--duration", seconds, "--premaster",
                     self.path(f"{name}-mix.wav"), "--midi", midi, "-o", self.path(f"{name}-own.flac"), "--mark-key",
                     self.path("another.key"))
                 # The mix bears another key's mark; mastered, it is as good as unmarked for this one.
                 run(self.mmx, "master", self.path(f"{name}-mix.wav"), "-o", plain)
             made[name] = plain
-        for name in ("piano", "rock"):
+        for name in FROM_FONT:
             plain = self.path(f"{name}-font-plain.wav")
             if not plain.exists():
                 raw = self.path(f"{name}-font.wav")
-                run("fluidsynth", "-ni", "-q", "-r", "48000", "-F", raw,
-                    "/usr/share/sounds/sf2/FluidR3_GM.sf2", self.path(f"{name}.mid"))
+                run("fluidsynth", "-ni", "-q", "-r", "48000", "-F", raw, FONT, self.path(f"{name}.mid"))
                 run(self.mmx, "master", raw, "-o", plain)
             made[f"{name}-font"] = plain
         for name, command in (("espeak", ["espeak-ng", "-w"]), ("flite", ["flite", "-o"])):
@@ -229,14 +233,16 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--mmx", required=True)
     parser.add_argument("--folder", default="build/watermark-campaign")
-    parser.add_argument("--pieces", type=int, default=12)
+    parser.add_argument("--pieces", type=int, default=16)
+    parser.add_argument("--seed", type=int, default=4000, help="of the first song")
+    parser.add_argument("--seconds", type=int, default=60, help="length of a song")
     parser.add_argument("--excerpts", type=int, default=3)
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     folder = pathlib.Path(options.folder)
     folder.mkdir(parents=True, exist_ok=True)
     lab = Lab(options.mmx, folder)
-    pieces = lab.pieces(options.pieces)
+    pieces = lab.pieces(options.pieces, options.seed, options.seconds)
     layers = ("any", "in_band", "ultrasonic_low", "ultrasonic_high")
     print(f"{'':38}{'tries':>6}{'read':>7}{'in-band':>9}{'18.0-18.7':>11}{'18.7-20':>9}   target", flush=True)
     missed = []
