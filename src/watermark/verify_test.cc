@@ -23,7 +23,7 @@ Soft nonsense(base::Chance& chance) {
 TEST(P12_Verify, Promises_no_more_than_chance_keeps) {
     const Key key(std::string(32, 'v'), 1);
     base::Chance chance(7, base::Stream::effects);
-    constexpr int kTrials = 3000;
+    constexpr int kTrials = 1000;
     int below_tenth = 0, below_hundredth = 0;
     for (int i = 0; i < kTrials; ++i) {
         const Reading reading = read_id(key, nonsense(chance), 320);
