@@ -5,6 +5,8 @@
 #include "api/object_source.h"
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "base/secrets.h"
+#include "codec/flac_title.h"
 #include "library/renditions.h"
 #include "library/song.h"
 
@@ -51,17 +53,34 @@ std::string attachment(const std::string& title, std::string_view ending) {
            std::string(ending);
 }
 
-Outcome object_answer(const Call& call, const std::string& key, std::string_view content_type,
-                      const std::string& etag, const std::string& disposition) {
-    auto reader = TRY(call.context.objects.open(key));
+Outcome source_answer(ObjectSource source, std::string_view content_type, const std::string& etag,
+                      const std::string& disposition) {
     net::Response response;
     response.headers.set("Content-Type", std::string(content_type));
     response.headers.set("ETag", "\"" + etag + "\"");
     // The browser may keep it, but asks each time whether it is still its own to hear.
     response.headers.set("Cache-Control", "private, no-cache");
     if (!disposition.empty()) response.headers.set("Content-Disposition", disposition);
-    response.body = std::shared_ptr<net::Source>(std::make_shared<ObjectSource>(std::move(reader)));
+    response.body = std::shared_ptr<net::Source>(std::make_shared<ObjectSource>(std::move(source)));
     return response;
+}
+
+Outcome object_answer(const Call& call, const std::string& key, std::string_view content_type,
+                      const std::string& etag, const std::string& disposition) {
+    return source_answer(ObjectSource(TRY(call.context.objects.open(key))), content_type, etag, disposition);
+}
+
+// The kept original under the song's title of now; a song that was never renamed is sent as it lies there.
+Outcome titled_original(const Call& call, const library::Song& song, std::string_view content_type,
+                        const std::string& disposition) {
+    auto reader = TRY(call.context.objects.open(library::keys_in(song.objects).audio));
+    auto head = codec::flac_head_titled(TRY(reader->read(0, codec::kFlacHeadBytes)), song.title);
+    if (!head)
+        return source_answer(ObjectSource(std::move(reader)), content_type, song.audio_sha256, disposition);
+    const std::string etag =
+        song.audio_sha256.substr(0, 32) + base::to_hex(base::sha256(song.title)).substr(0, 32);
+    return source_answer(ObjectSource(std::move(reader), std::move(head->bytes), head->replaced),
+                         content_type, etag, disposition);
 }
 
 Outcome get_audio(const Call& call) {
@@ -125,6 +144,7 @@ Outcome post_rendition(const Call& call) {
                         {"bytes", song.audio_bytes},
                         {"contents", Json()},
                         {"error", Json()},
+                        {"remark", Json()},
                         {"made_at", time_text(song.audio_made_at)}});
 }
 
@@ -145,9 +165,7 @@ Outcome download(const Call& call) {
     const Format* format = TRY(format_of(call, asked.empty() ? "flac" : asked));
     const auto song = TRY(song_with_audio(call));
     const std::string name = attachment(song.title, format->ending);
-    if (format->rendition.empty())
-        return object_answer(call, library::keys_in(song.objects).audio, format->content_type,
-                             song.audio_sha256, name);
+    if (format->rendition.empty()) return titled_original(call, song, format->content_type, name);
     const auto rendition = TRY(ready_rendition(call, format->rendition));
     return object_answer(call, library::rendition_key(rendition), format->content_type, rendition.id, name);
 }

@@ -111,6 +111,24 @@ class SongsJourney(Checks):
                 part = self.account.get(f"songs/{self.song['id']}/download?format={name}", headers={"Range": "bytes=0-9"})
                 self.assertEqual((part.status, part.body), (206, file.body[:10]))
 
+    def test_P05_a_renamed_song_is_downloaded_under_its_new_title_with_the_same_sound(self):
+        song = self.service.song(self.account, title="First", seed=11, duration_seconds=10)
+        path = f"songs/{song['id']}/download?format=flac"
+        before = self.expect(self.account.get(path), 200)
+        self.expect(self.account.patch(f"songs/{song['id']}", {"title": "Größer und länger als zuvor"}), 200)
+        after = self.expect(self.account.get(path), 200)
+        told = {key.lower(): value for key, value in probe(after.body)["format"]["tags"].items()}
+        self.assertEqual(told["title"], "Größer und länger als zuvor")
+        self.assertIn("algorithmicmedia", json.dumps(told).lower())
+        self.assertNotEqual(after.header("ETag"), before.header("ETag"))
+        self.assertEqual(int(after.header("Content-Length")), len(after.body))
+        # Behind the head, which also holds the MD5 of the samples (bytes 26 to 42), not a byte differs.
+        self.assertEqual(after.body[26:42], before.body[26:42])
+        self.assertEqual(after.body[-len(before.body) // 2:], before.body[-len(before.body) // 2:])
+        for first, last in ((0, 9), (100, 400), (len(after.body) - 5, len(after.body) - 1)):
+            part = self.account.get(path, headers={"Range": f"bytes={first}-{last}"})
+            self.assertEqual((part.status, part.body), (206, after.body[first:last + 1]))
+
     def test_P05_a_song_whose_bars_end_before_the_shortest_length_has_its_formats_too(self):
         song = self.service.song(self.account, prompt="rainy lo-fi piano, 80 bpm, D minor", duration_seconds=10, seed=7)
         self.rendition(f"songs/{song['id']}/renditions", {"format": "wav"})
