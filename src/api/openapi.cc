@@ -218,6 +218,7 @@ Json schemas() {
                                       {"bytes", whole},
                                       {"contents", Json::object()},
                                       {"error", maybe_text},
+                                      {"remark", maybe_text},
                                       {"made_at", time}});
     all["User"] = object_schema({{"id", text},
                                  {"email", text},

@@ -89,6 +89,7 @@ Json to_json(const library::Rendition& rendition) {
             {"bytes", rendition.bytes},
             {"contents", parsed_or_null(rendition.contents_json)},
             {"error", text_or_null(rendition.error_user)},
+            {"remark", text_or_null(rendition.remark)},
             {"made_at", time_text(rendition.made_at)}};
 }
 

@@ -45,6 +45,12 @@ base::Status sweep_all_deletions(store::Database& database, store::Objects& obje
     return {};
 }
 
+base::Status look_for_orphans(store::Database& database, store::Objects& objects) {
+    const int found = TRY(library::queue_orphans(database, objects));
+    if (found > 0) log::warn("folders that no song owns will be removed", {{"count", std::to_string(found)}});
+    return {};
+}
+
 jobs::NewJob job_of(const Chore& chore, std::int64_t delay_ms) {
     jobs::NewJob job;
     job.kind = chore.kind;
@@ -64,6 +70,7 @@ std::vector<Chore> all_chores(const Tools& tools, const Settings& settings) {
         {"sweep_mail", kHour_ms, [&] { return done(mail::sweep(database)); }},
         {"sweep_tokens", 10 * kMinute_ms, [&] { return done(accounts::sweep(tools.registry)); }},
         {"sweep_deletions", kMinute_ms, [&] { return sweep_all_deletions(database, objects); }},
+        {"sweep_orphans", 24 * kHour_ms, [&] { return look_for_orphans(database, objects); }},
         {"evict_renditions", 10 * kMinute_ms,
          [&, bound = settings.renditions_bytes] { return done(library::evict_renditions(database, bound)); }},
         {"sweep_scratch", kHour_ms, [&] { return done(objects.sweep_scratch(kScratchAge_seconds)); }},

@@ -38,9 +38,9 @@ base::Result<Order> begin(const Tools& tools, const jobs::Claim& claim) {
 }
 
 base::Status finish(const Tools& tools, const jobs::Claim& claim, std::uint64_t bytes,
-                    const std::string& contents = {}) {
+                    const std::string& contents, const std::string& remark) {
     return tools.database.write([&](Transaction& t) {
-        return library::finish_rendition(t, claim, static_cast<std::int64_t>(bytes), contents);
+        return library::finish_rendition(t, claim, static_cast<std::int64_t>(bytes), contents, remark);
     });
 }
 
@@ -59,13 +59,14 @@ base::Status make_format(const Tools& tools, const Order& order, Lease& lease) {
     const master::Preset* preset = master::find_preset(order.record.request.preset);
     const bool loop = order.record.decided.ending == music::Ending::loop;
     Scratch file(tools.objects, codec::facts_of(*format).ending);
-    TRY(produce::deliver(
+    const produce::Delivery delivery = TRY(produce::deliver(
         {sound.view(), sound.sample_rate, preset != nullptr ? *preset : master::presets().front(),
          loop ? master::Seam::loop : master::Seam::none},
         *format, info, file.path(), [&](double done) { lease.tell("encoding", done); },
         lease.cancellation()));
     const store::ObjectInfo made = TRY(file.put(library::rendition_key(order.rendition)));
-    return finish(tools, lease.claim(), made.bytes);
+    return finish(tools, lease.claim(), made.bytes, {},
+                  delivery.within_bounds ? std::string() : produce::tell_of(delivery));
 }
 
 base::Status make_stems(const Tools& tools, engine::Engine& engine, const Order& order, Lease& lease) {
@@ -105,7 +106,7 @@ base::Status make_stems(const Tools& tools, engine::Engine& engine, const Order&
         bytes += put.bytes;
         contents.push_back({{"id", stem.id}, {"name", stem.name}, {"bytes", put.bytes}});
     }
-    return finish(tools, lease.claim(), bytes, contents.dump());
+    return finish(tools, lease.claim(), bytes, contents.dump(), {});
 }
 
 }  // namespace

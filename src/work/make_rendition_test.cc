@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "base/random.h"
 #include "library/edit.h"
 #include "library/renditions.h"
 #include "produce/produce.h"
@@ -44,6 +45,37 @@ TEST_P(Renditions, P05_Every_format_is_made_from_the_kept_original) {
             EXPECT_EQ(sound.left, original.left);
         }
     }
+    expect_clean();
+}
+
+// Noise at full scale has no room for an encoder's errors: its file is off the preset, whatever is done
+// before.
+TEST_P(Renditions, P07_A_lossy_file_that_is_off_the_preset_says_so) {
+    const std::string id = order(request());
+    AtWork worker(*house_);
+    ASSERT_TRUE(wait_for(id, library::SongState::ready));
+    audio::StereoBuffer noise(4 * 48000, 48000);
+    base::Chance chance(1, base::Stream::plan, {0, 0, 0});
+    for (std::size_t i = 0; i < noise.frames(); ++i) {
+        noise.left[i] = chance.happens(0.5) ? -1.0f : 1.0f;
+        noise.right[i] = chance.happens(0.5) ? -1.0f : 1.0f;
+    }
+    Scratch file(*house_->objects, ".flac");
+    ASSERT_TRUE(codec::write_audio(file.path(), noise.view(), 48000, codec::Format::flac, {}));
+    ASSERT_TRUE(file.put(library::keys_in(song(id).objects).audio));
+    for (const std::string what : {"mp3_v0", "wav"}) {
+        ASSERT_TRUE(database().write(
+            [&](Transaction& t) { return library::request_rendition(t, account_, id, what, 4); }));
+        std::optional<library::Rendition> made;
+        ASSERT_TRUE(wait_until([&] {
+            made = database()
+                       .read([&](Transaction& t) { return library::find_rendition(t, account_, id, what); })
+                       .value();
+            return made && made->state == library::RenditionState::ready;
+        })) << made->error_user;
+        EXPECT_EQ(made->remark.find("Decoded, this file reads ") == 0, what == "mp3_v0") << made->remark;
+    }
+    worker.stop();  // it may still be clearing up
     expect_clean();
 }
 

@@ -6,8 +6,11 @@
 #include <sys/wait.h>
 
 #include <cstdlib>
+#include <functional>
+#include <utility>
 
 #include "base/secrets.h"
+#include "library/edit.h"
 #include "work/chores.h"
 #include "work/jobs.h"
 #include "work/test_house.h"
@@ -47,6 +50,69 @@ TEST_P(Workers, P52_Who_lost_the_lease_cannot_finish) {
     EXPECT_EQ(song(id).state, library::SongState::ready);
     EXPECT_EQ(base::to_hex(base::sha256(object(library::keys_in(song(id).objects).audio))),
               song(id).audio_sha256);
+    expect_clean();
+}
+
+// Objects whose first put is held up while something happens.
+class HeldUp : public store::Objects {
+  public:
+    HeldUp(store::Objects& objects, std::function<void()> meanwhile)
+        : objects_(objects), meanwhile_(std::move(meanwhile)) {}
+    std::string scratch_path(std::string_view suffix) override { return objects_.scratch_path(suffix); }
+    base::Result<store::ObjectInfo> put_file(const std::string& key, const std::string& path) override {
+        return objects_.put_file(key, path);
+    }
+    base::Result<store::ObjectInfo> put(const std::string& key, std::string_view bytes) override {
+        if (const auto now = std::exchange(meanwhile_, nullptr)) now();
+        return objects_.put(key, bytes);
+    }
+    base::Result<std::unique_ptr<store::ObjectReader>> open(const std::string& key) override {
+        return objects_.open(key);
+    }
+    base::Status remove(const std::string& key) override { return objects_.remove(key); }
+    base::Result<std::vector<std::string>> list(const std::string& prefix) override {
+        return objects_.list(prefix);
+    }
+    base::Result<std::string> place_id() override { return objects_.place_id(); }
+    base::Result<int> sweep_scratch(std::int64_t seconds) override { return objects_.sweep_scratch(seconds); }
+
+  private:
+    store::Objects& objects_;
+    std::function<void()> meanwhile_;
+};
+
+TEST_P(Workers, P52_What_is_written_after_the_song_was_deleted_and_swept_is_removed_too) {
+    const std::string id = order(request());
+    const jobs::Claim late = claim();
+    const std::string folder = song(id).making_objects;
+    // As it begins to write, its lease runs out, the song is deleted, and its folder swept.
+    HeldUp objects(*house_->objects, [&] {
+        run_out(late.job_id);
+        ASSERT_TRUE(reap(database()));
+        ASSERT_TRUE(database().write([&](Transaction& t) { return library::remove(t, account_, id); }));
+        ASSERT_TRUE(database().execute("UPDATE object_deletions SET due_at = 0"));
+        ASSERT_TRUE(library::sweep_deletions(database(), *house_->objects));
+    });
+    {
+        Lease lease(database(), late, id);
+        const Tools all = house_->tools();
+        const Tools tools{all.database, objects, all.plans, all.registry, all.sender, all.marks};
+        ASSERT_FALSE(make_song(tools, *engine_, lease).has_value());
+    }
+    ASSERT_FALSE(house_->objects->list(folder + "/").value().empty()) << "it wrote, and nobody owns that";
+    const auto deletions = [&] {
+        return database().query("SELECT key FROM object_deletions").value().size();
+    };
+    ASSERT_EQ(deletions(), 0u);
+    AtWork worker(*house_);
+    ASSERT_TRUE(wait_until([&] { return deletions() == 1; }, 30s));
+    ASSERT_TRUE(
+        database().execute("UPDATE object_deletions SET due_at = due_at - ?", {library::kOrphanStays_ms}));
+    ASSERT_TRUE(wait_until([&] {
+        EXPECT_TRUE(database().execute("UPDATE jobs SET run_after_at = 0 WHERE kind = 'sweep_deletions'"));
+        return house_->objects->list(folder + "/").value().empty();
+    }));
+    worker.stop();
     expect_clean();
 }
 
