@@ -10,6 +10,8 @@ database.prepare(
   `INSERT INTO accounts (${names.join(", ")}) SELECT ${names
     .map((name) => (name === "id" ? "'bench-other'" : name === "email" ? "'other@example.com'" : name)).join(", ")}` +
   " FROM accounts WHERE id = ?").run(owner);
+const counted = database.prepare("INSERT OR IGNORE INTO library_accounts (account_id) VALUES (?)");
+for (const account of [owner, "bench-other"]) counted.run(account);
 const insert = database.prepare(
   "INSERT INTO songs (id, account_id, state, title, title_key, genre, bpm, musical_key, metre, duration_ms, generation_id," +
   " seed, engine, engine_version, created_at, updated_at, prompt, lyrics, request)" +

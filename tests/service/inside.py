@@ -20,13 +20,18 @@ class Inside:
                 return connection.execute(text, parameters).fetchall()
             finally:
                 connection.close()
-        connection = postgres.server().connect(self.name)
-        try:
-            cursor = connection.cursor()
-            cursor.execute(text.replace("?", "%s"), parameters)
-            return cursor.fetchall() if cursor.description else []
-        finally:
-            connection.close()
+        # Rows aged from outside are locked in any order, so the service may be met halfway: like the service, we try again.
+        for attempt in range(5):
+            connection = postgres.server().connect(self.name)
+            try:
+                cursor = connection.cursor()
+                cursor.execute(text.replace("?", "%s"), parameters)
+                return cursor.fetchall() if cursor.description else []
+            except Exception as fault:
+                if getattr(fault, "pgcode", None) != "40P01" or attempt == 4:
+                    raise
+            finally:
+                connection.close()
 
     def tables(self):
         if self.database == "sqlite":
