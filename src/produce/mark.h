@@ -26,7 +26,7 @@ struct Marked {
 };
 
 // Marks a finished master in place and brings its peaks back under the ceiling (in dBTP), which a mark may
-// pass by half a decibel. Any rate from 8 to 192 kHz; the same bits every time. Any thread.
+// pass by a decibel. Any rate from 8 to 192 kHz; the same bits every time. Any thread.
 Marked mark_master(audio::StereoBuffer& sound, double ceiling_dbtp, master::Seam seam,
                    const watermark::Key& key, std::uint64_t id);
 
