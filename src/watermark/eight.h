@@ -12,9 +12,8 @@ typedef float Eight __attribute__((vector_size(32)));
     return value;
 }
 
-typedef int Eight_index __attribute__((vector_size(32)));
 [[gnu::always_inline]] inline float sum_of(Eight x) {
-    const Eight y = x + __builtin_shuffle(x, (Eight_index){4, 5, 6, 7, 0, 1, 2, 3});
+    const Eight y = x + __builtin_shufflevector(x, x, 4, 5, 6, 7, 0, 1, 2, 3);
     return (y[0] + y[1]) + (y[2] + y[3]);
 }
 
