@@ -8,7 +8,10 @@
 namespace mmx::voice {
 namespace {
 
-constexpr double kVowelDb = -23;  // mean power of a vowel sung at velocity 0.7
+constexpr double kVowelDb = -23;            // mean power of a vowel sung at velocity 0.7
+constexpr double kHissDb = kVowelDb - 3.8;  // of an s beside it
+constexpr double kMostHissHelpDb = 3;       // more would lift what lies between a hiss and its vowel
+constexpr double kHissRamp = 0.012;         // s in which a hiss comes to its level
 constexpr double kLevelling =
     0.85;  // how far vowels are brought to one level; speech differs by 10 dB and more
 
@@ -117,6 +120,23 @@ ControlTrack::ControlTrack(const Line& line, const Voice& voice, const Take& tak
         levels.db.push_back(db);
     }
 
+    // Hisses to one level too: the model's differ from phone to phone, and throats brighten them.
+    std::vector<double> hiss_db(timing.phones.size(), 0.0);
+    for (const Stretch& stretch : timing.stretches) {
+        const auto at = static_cast<std::size_t>(stretch.phone);
+        if (!timing.phones[at].phone->sibilant) continue;
+        double level = -90;  // where it is loudest: an affricate begins with a stop, a z ends in its vowel
+        for (const double place : {0.3, 0.5, 0.7}) {
+            cepstrum_at(*line.spoken, stretch.from_frame + place * (stretch.to_frame - stretch.from_frame),
+                        cepstrum.data());
+            Moment moment;
+            moment.cepstrum = cepstrum.data();
+            level = std::max(level, 10 * base::log10(std::max(vocoder.hiss_of(moment), 1e-9)));
+        }
+        const double velocity = note_of(0.5 * (stretch.start + stretch.end)).velocity;
+        hiss_db[at] = kLevelling * std::clamp(kHissDb - level, -30.0, 30.0) + velocity_db(velocity);
+    }
+
     std::size_t s = 0, p = 0;
     for (std::size_t i = 0; i < count; ++i) {
         const double t = timing.start + static_cast<double>(i) * kControlSeconds;
@@ -142,6 +162,10 @@ ControlTrack::ControlTrack(const Line& line, const Voice& voice, const Take& tak
         else if (i > 0)
             c.first_formant_hz = points_[i - 1].first_formant_hz;
         double db = levels.at(t) + phone.level_db;
+        if (phone.sibilant) {
+            const double edge = std::min(t - timed.start, timed.end - t);
+            db += std::min(hiss_db[p] - db, kMostHissHelpDb) * std::clamp(edge / kHissRamp, 0.0, 1.0);
+        }
         if (!timed.nucleus) db += take.consonants_db + (phone.sibilant ? 0.5 * take.consonants_db : 0);
         if (!phone.voiced) db += take.unvoiced_db;
         // A long note grows a little and is let go a little.

@@ -93,6 +93,109 @@ TEST(Singing, Voices_differ_in_more_than_pitch) {
     EXPECT_FALSE(soft.left == bright.left);
 }
 
+// Notes of a bar each: long enough to hear what is done with them.
+music::Score slow_song(const std::string& voice, music::Delivery delivery) {
+    music::Score score = song(1, voice);
+    base::Ticks at = base::kQuarter;
+    for (music::SungSyllable& syllable : score.vocals[0].lines[0].syllables) {
+        syllable.notes.front().start = at;
+        syllable.notes.front().length = base::kWhole / 2;
+        syllable.notes.front().pitch = 60;
+        at += base::kWhole / 2;
+    }
+    score.vocals[0].delivery = delivery;
+    return score;
+}
+
+double correlation(const audio::StereoBuffer& sound) {
+    double lr = 0, ll = 1e-20, rr = 1e-20;
+    for (std::size_t i = 0; i < sound.frames(); ++i) {
+        lr += static_cast<double>(sound.left[i]) * static_cast<double>(sound.right[i]);
+        ll += static_cast<double>(sound.left[i]) * static_cast<double>(sound.left[i]);
+        rr += static_cast<double>(sound.right[i]) * static_cast<double>(sound.right[i]);
+    }
+    return lr / std::sqrt(ll * rr);
+}
+
+TEST(Singing, A_choir_stands_wide_and_is_about_as_loud_as_one_singer) {
+    const audio::StereoBuffer one = sung(song(1, "soft"), 96000, 1), three = sung(song(3, "soft"), 96000, 1),
+                              choir = sung(song(8, "soft"), 96000, 1);
+    EXPECT_LT(correlation(choir), 0.8);
+    EXPECT_LT(correlation(choir), correlation(three)) << "doubles leave one in the middle";
+    EXPECT_NEAR(10 * std::log10(power(choir, 0.6, 2.4) / power(one, 0.6, 2.4)), 0, 3);
+    // Nobody is alone on the left: both sides carry the words.
+    audio::StereoBuffer turned = choir;
+    std::swap(turned.left, turned.right);
+    EXPECT_NEAR(10 * std::log10(power(choir, 0.6, 2.4) / power(turned, 0.6, 2.4)), 0, 3);
+}
+
+TEST(P02_Singing, Rap_and_speech_do_not_hold_long_notes_as_a_singer_does) {
+    const auto late_in_first_note = [](music::Delivery delivery) {
+        const audio::StereoBuffer sound = sung(slow_song("male", delivery), 96000, 1);
+        EXPECT_GT(power(sound, 0.5, 0.65), 1e-5) << "the first vowel begins on its note";
+        return 10 * std::log10(power(sound, 1.0, 1.25) + 1e-12);
+    };
+    const double held = late_in_first_note(music::Delivery::sung);
+    EXPECT_GT(held, -40);
+    EXPECT_LT(late_in_first_note(music::Delivery::rap), held - 30) << "short vowels, then silence";
+    // Speech goes at its own pace: the whole line is over while a singer is on the third note.
+    const audio::StereoBuffer spoken = sung(slow_song("male", music::Delivery::spoken), 96000, 1);
+    EXPECT_GT(power(spoken, 0.6, 1.2), 1e-5);
+    EXPECT_LT(power(spoken, 2.2, 3.5), 1e-9);
+}
+
+TEST(Singing, Spoken_words_have_the_melody_of_speech_and_sung_ones_that_of_their_notes) {
+    // Rising zero crossings of the low band, as pitch: coarse, and enough to see whether it moves.
+    const auto spread_of_pitch = [](music::Delivery delivery) {
+        const audio::StereoBuffer sound = sung(slow_song("male", delivery), 96000, 1);
+        std::vector<double> pitches;
+        double low = 0, before = 0;
+        std::size_t last = 0;
+        for (std::size_t i = 0; i < sound.frames(); ++i) {
+            low += 0.02 * (static_cast<double>(sound.left[i]) - low);
+            if (before < 0 && low >= 0 && std::abs(low - before) > 1e-5) {
+                const double hertz = last > 0 ? kRate / static_cast<double>(i - last) : 0;
+                if (hertz > 70 && hertz < 400) pitches.push_back(12 * std::log2(hertz / 100));
+                last = i;
+            }
+            before = low;
+        }
+        std::ranges::sort(pitches);
+        return pitches[pitches.size() * 9 / 10] - pitches[pitches.size() / 10];
+    };
+    EXPECT_LT(spread_of_pitch(music::Delivery::sung), 1.0) << "semitones, on one note";
+    EXPECT_GT(spread_of_pitch(music::Delivery::spoken), 2.0);
+}
+
+// Noise between the harmonics of a held note, 3 to 5 kHz, against the harmonics, dB.
+double breathiness(const std::string& voice) {
+    const audio::StereoBuffer sound = sung(slow_song(voice, music::Delivery::sung), 96000, 1);
+    const double f0 = 261.63;
+    constexpr std::size_t kWindow = 2048;
+    double peaks = 0, valleys = 0;
+    for (std::size_t first = kRate * 7 / 10; first + kWindow < kRate * 6 / 5; first += kWindow / 2)
+        for (double hertz = 12 * f0; hertz < 5000; hertz += f0) {
+            // One bin each on a harmonic and halfway to the next.
+            for (const double place : {hertz, hertz + f0 / 2}) {
+                double re = 0, im = 0;
+                for (std::size_t i = 0; i < kWindow; ++i) {
+                    const double w = 0.5 - 0.5 * std::cos(2 * M_PI * static_cast<double>(i) / kWindow);
+                    const double angle = 2 * M_PI * place * static_cast<double>(i) / kRate;
+                    re += w * static_cast<double>(sound.left[first + i]) * std::cos(angle);
+                    im += w * static_cast<double>(sound.left[first + i]) * std::sin(angle);
+                }
+                (place == hertz ? peaks : valleys) += re * re + im * im;
+            }
+        }
+    return 10 * std::log10(valleys / peaks);
+}
+
+TEST(Singing, The_soft_voice_breathes_through_its_vowels) {
+    const double soft = breathiness("soft");
+    EXPECT_GT(soft, breathiness("bright") + 4);
+    EXPECT_LT(soft, -1) << "breath, not a whisper: there are harmonics still";
+}
+
 TEST(Singing, Vowels_start_on_their_notes_and_consonants_before_them) {
     const music::Score score = song(1, "soft");
     const music::SungLine& line = score.vocals[0].lines[0];
@@ -103,6 +206,7 @@ TEST(Singing, Vowels_start_on_their_notes_and_consonants_before_them) {
         spoken.phones.push_back({spoken.frames, 16});
         spoken.frames += 16;
     }
+    spoken.cepstra.assign(static_cast<std::size_t>(spoken.frames) * kCoefficients, 0.0f);
     std::vector<TimedNote> notes;
     for (int i = 0; i < 4; ++i) notes.push_back({0.5 + 0.5 * i, 1.0 + 0.5 * i, 60, 0.7, i});
     const LineTiming timing = time_sung(phones, spoken, notes, 0);

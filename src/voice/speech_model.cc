@@ -7,6 +7,7 @@
 #include <iterator>
 #include <mutex>
 
+#include "base/maths.h"
 #include "base/sha256.h"
 
 namespace mmx::voice {
@@ -59,6 +60,11 @@ struct SpeechModel::Engines {
         free.push_back(std::move(engine));
     }
 };
+
+double warped(double hertz) {
+    const double w = base::kTwoPi * hertz / kModelRate;
+    return w + 2 * base::atan(kModelWarp * base::sin(w) / (1 - kModelWarp * base::cos(w)));
+}
 
 SpeechModel::~SpeechModel() = default;
 

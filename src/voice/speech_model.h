@@ -14,6 +14,8 @@ inline constexpr double kFrameSeconds = 0.005;
 inline constexpr int kCoefficients = 45;
 inline constexpr double kModelRate = 32000;  // Hz
 inline constexpr double kModelWarp = 0.45;   // the all-pass constant of its frequency axis
+// A frequency on that axis, radians.
+double warped(double hertz);
 
 // A line as the model would speak it.
 struct Spoken {

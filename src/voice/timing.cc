@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "voice/borders.h"
+
 namespace mmx::voice {
 namespace {
 
 constexpr double kShortest = 0.035, kLongest = 0.17;  // a consonant, s
 constexpr double kShareOfConsonants = 0.55;           // of the time from vowel to vowel, at most
-constexpr double kRest = 0.12;                        // a gap between notes this long is heard as a rest
+constexpr double kHeardRest = 0.12;                   // a gap between notes this long is heard as a rest
 constexpr double kEdge = 0.07;                        // head and tail of a vowel that keep their pace
 
 // Frames a phone has in the model's speech.
@@ -16,9 +18,10 @@ struct Natural {
     double seconds() const { return (to - from) * kFrameSeconds; }
 };
 
-Natural natural_of(const Spoken& spoken, std::size_t phone) {
-    const auto& span = spoken.phones[phone];
-    return {static_cast<double>(span.first_frame), static_cast<double>(span.first_frame + span.frames)};
+using Borders = std::vector<double>;  // see voice/borders.h
+
+Natural natural_of(const Borders& borders, std::size_t phone) {
+    return {borders[phone], borders[phone + 1]};
 }
 
 // How the inside of a vowel is drawn out.
@@ -35,16 +38,17 @@ Vowel shape_of(const Phone& phone, double natural) {
 
 class Builder {
   public:
-    Builder(const std::vector<LinePhone>& phones, const Spoken& spoken) : phones_(phones), spoken_(spoken) {}
+    Builder(const std::vector<LinePhone>& phones, const Borders& borders)
+        : phones_(phones), borders_(borders) {}
 
     void consonant(std::size_t index, double start, double end) {
-        const Natural natural = natural_of(spoken_, index);
+        const Natural natural = natural_of(borders_, index);
         begin(index, start, end);
         stretch(start, end, natural.from, natural.to);
     }
 
     void nucleus(std::size_t index, double start, double end) {
-        const Natural natural = natural_of(spoken_, index);
+        const Natural natural = natural_of(borders_, index);
         begin(index, start, end);
         const double length = end - start, own = natural.seconds();
         const Vowel vowel = shape_of(*timing_.phones.back().phone, own);
@@ -81,7 +85,7 @@ class Builder {
     }
 
     const std::vector<LinePhone>& phones_;
-    const Spoken& spoken_;
+    const Borders& borders_;
     LineTiming timing_;
 };
 
@@ -113,23 +117,23 @@ std::vector<Syllable> syllables_of(const std::vector<LinePhone>& phones,
     return syllables;
 }
 
-double consonant_length(const Spoken& spoken, std::size_t index) {
-    return std::clamp(natural_of(spoken, index).seconds(), kShortest, kLongest);
+double consonant_length(const Borders& borders, std::size_t index) {
+    return std::clamp(natural_of(borders, index).seconds(), kShortest, kLongest);
 }
-double cluster_length(const Spoken& spoken, std::size_t first, std::size_t end) {
+double cluster_length(const Borders& borders, std::size_t first, std::size_t end) {
     double sum = 0;
-    for (std::size_t i = first; i < end; ++i) sum += consonant_length(spoken, i);
+    for (std::size_t i = first; i < end; ++i) sum += consonant_length(borders, i);
     return sum;
 }
 
 // Consonants one after the other, all shortened alike to fill the time.
-void lay(Builder& builder, const Spoken& spoken, std::size_t first, std::size_t end, double start,
+void lay(Builder& builder, const Borders& borders, std::size_t first, std::size_t end, double start,
          double stop) {
-    const double natural = cluster_length(spoken, first, end);
+    const double natural = cluster_length(borders, first, end);
     if (natural <= 0) return;
     const double scale = (stop - start) / natural;
     for (std::size_t i = first; i < end; ++i) {
-        const double length = consonant_length(spoken, i) * scale;
+        const double length = consonant_length(borders, i) * scale;
         builder.consonant(i, start, start + length);
         start += length;
     }
@@ -137,43 +141,44 @@ void lay(Builder& builder, const Spoken& spoken, std::size_t first, std::size_t 
 
 LineTiming time_notes(const std::vector<LinePhone>& phones, const Spoken& spoken,
                       const std::vector<TimedNote>& notes, double earliest, double longest_vowel) {
-    Builder builder(phones, spoken);
+    const Borders borders = borders_of(phones, spoken);
+    Builder builder(phones, borders);
     const std::vector<Syllable> syllables = syllables_of(phones, notes);
     double free_from = earliest;  // nothing sounds from here on
     for (std::size_t s = 0; s < syllables.size(); ++s) {
         const Syllable& now = syllables[s];
         // Onset: after a rest it stands before the note; after a sung syllable it has been laid with the
         // coda.
-        const double onset = cluster_length(spoken, now.first, now.nucleus);
+        const double onset = cluster_length(borders, now.first, now.nucleus);
         if (s == 0 || free_from >= 0) {
             const double room = std::max(now.start - std::max(free_from, earliest), 0.0);
             const double length = std::min(onset, room);
-            lay(builder, spoken, now.first, now.nucleus, now.start - length, now.start);
+            lay(builder, borders, now.first, now.nucleus, now.start - length, now.start);
         }
         const bool last = s + 1 == syllables.size();
-        const double coda = cluster_length(spoken, now.nucleus + 1, now.end);
-        const double own = natural_of(spoken, now.nucleus).seconds();
+        const double coda = cluster_length(borders, now.nucleus + 1, now.end);
+        const double own = natural_of(borders, now.nucleus).seconds();
         double stop = now.stop;
         if (longest_vowel > 0) stop = std::min(stop, now.start + longest_vowel * own + coda);
-        const bool rests = last || syllables[s + 1].start - stop > kRest;
+        const bool rests = last || syllables[s + 1].start - stop > kHeardRest;
         if (rests) {
             // The last consonant is let go where the note ends.
             const double length = std::min(coda, 0.45 * (stop - now.start));
             builder.nucleus(now.nucleus, now.start, stop - length);
-            lay(builder, spoken, now.nucleus + 1, now.end, stop - length, stop);
+            lay(builder, borders, now.nucleus + 1, now.end, stop - length, stop);
             builder.pause();
             free_from = stop;
             continue;
         }
         const Syllable& next = syllables[s + 1];
         const double from_vowel_to_vowel = next.start - now.start;
-        const double between = coda + cluster_length(spoken, next.first, next.nucleus);
+        const double between = coda + cluster_length(borders, next.first, next.nucleus);
         const double length = std::min(between, kShareOfConsonants * from_vowel_to_vowel);
         const double scale = between > 0 ? length / between : 0;
         const double vowel_end = next.start - length;
         builder.nucleus(now.nucleus, now.start, vowel_end);
-        lay(builder, spoken, now.nucleus + 1, now.end, vowel_end, vowel_end + coda * scale);
-        lay(builder, spoken, next.first, next.nucleus, vowel_end + coda * scale, next.start);
+        lay(builder, borders, now.nucleus + 1, now.end, vowel_end, vowel_end + coda * scale);
+        lay(builder, borders, next.first, next.nucleus, vowel_end + coda * scale, next.start);
         free_from = -1;  // the next onset is laid
     }
     return builder.finish();
@@ -193,22 +198,23 @@ LineTiming time_rapped(const std::vector<LinePhone>& phones, const Spoken& spoke
 
 LineTiming time_spoken(const std::vector<LinePhone>& phones, const Spoken& spoken,
                        const std::vector<TimedNote>& notes, double earliest) {
-    Builder builder(phones, spoken);
+    const Borders borders = borders_of(phones, spoken);
+    Builder builder(phones, borders);
     if (notes.empty()) return builder.finish();
     double natural = 0, before_vowel = 0;
     bool seen = false;
     for (std::size_t i = 0; i < phones.size(); ++i) {
         if (phones[i].syllable < 0) continue;
         seen = seen || phones[i].nucleus;
-        natural += natural_of(spoken, i).seconds();
-        if (!seen) before_vowel += natural_of(spoken, i).seconds();
+        natural += natural_of(borders, i).seconds();
+        if (!seen) before_vowel += natural_of(borders, i).seconds();
     }
     const double room = notes.back().end - notes.front().start;
     const double pace = std::clamp(room / std::max(natural - before_vowel, 0.05), 0.8, 1.25);
     double at = std::max(notes.front().start - before_vowel * pace, earliest);
     for (std::size_t i = 0; i < phones.size(); ++i) {
         if (phones[i].syllable < 0) continue;
-        const double end = at + natural_of(spoken, i).seconds() * pace;
+        const double end = at + natural_of(borders, i).seconds() * pace;
         builder.consonant(i, at, end);
         at = end;
     }

@@ -53,10 +53,9 @@ ThroatTables::ThroatTables(const Throat& throat, int sample_rate, std::size_t ff
     for (std::size_t k = 0; k < bins; ++k) {
         const double hertz = static_cast<double>(k) * sample_rate / static_cast<double>(size);
         const double source = std::min(hertz, top) / throat.formants;
-        const double w = base::kTwoPi * source / kModelRate;
-        const double warped = w + 2 * base::atan(kModelWarp * base::sin(w) / (1 - kModelWarp * base::cos(w)));
+        const double w = warped(source);
         for (std::size_t m = 0; m < kCoefficients; ++m)
-            cosines[m * row + k] = static_cast<float>(base::cos(static_cast<double>(m) * warped));
+            cosines[m * row + k] = static_cast<float>(base::cos(static_cast<double>(m) * w));
         const double above_1k = base::log2(std::max(hertz, 1.0) / 1000);
         double db = throat.tilt_db_per_octave * std::clamp(above_1k, -1.74, 2.58);
         db += throat.air_db * smooth(base::log2(std::max(hertz, 1.0) / 6500) / 0.5);
@@ -177,6 +176,14 @@ double Vocoder::power_of(const Moment& moment) {
     }
     // Harmonics of amplitude A each, from pulses of strength sqrt(T) every T samples.
     return 2 * power * moment.f0_hz / rate_;
+}
+
+double Vocoder::hiss_of(const Moment& moment) {
+    shape(narrow_, moment);
+    double power = 0;
+    for (std::size_t k = 0; k < narrow_.tables->bins; ++k)
+        power += base::exp(2 * static_cast<double>(narrow_.envelope[k]));
+    return power / static_cast<double>(narrow_.tables->bins);
 }
 
 }  // namespace mmx::voice

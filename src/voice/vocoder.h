@@ -53,6 +53,9 @@ class Vocoder {
     // Mean power of the sound that a moment would give, with the weight the ear gives to 0.5-4 kHz.
     double power_of(const Moment& moment);
 
+    // Mean power of a hiss: every frequency alike, as it comes from the teeth.
+    double hiss_of(const Moment& moment);
+
   private:
     struct Bench {  // tables and working memory for one size of transform
         Bench(const Throat& throat, int sample_rate, std::size_t size);

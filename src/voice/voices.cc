@@ -22,7 +22,7 @@ constexpr std::array<Voice, 4> kVoices = {{
      "Bright female voice",
      57,
      74,
-     {1.07, 1.2, -6, 0.08},
+     {1.07, 1.2, -9, 0.08},
      {5.7, 36, 0.25, 0.3, 0.5},
      0.9,
      75,
