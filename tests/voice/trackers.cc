@@ -1,5 +1,7 @@
 #include "trackers.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -32,7 +34,22 @@ double power_db(std::span<const float> sound) {
     return 10 * std::log10(sum / static_cast<double>(std::max<std::size_t>(sound.size(), 1)) + 1e-12);
 }
 
+// "t+ih+s, 12.340 s, 35 ms into 210": a phone among its neighbours, and the moment.
+std::string where(const Line& line, std::size_t index, double seconds) {
+    const auto& phones = line.timing.phones;
+    const auto name = [&](std::size_t i) {
+        return i < phones.size() ? std::string(phones[i].phone->name) : std::string("pau");
+    };
+    return fmt::format("{}+{}+{}, {:.3f} s, {:.0f} ms into {:.0f}", name(index - 1), name(index),
+                       name(index + 1), seconds, 1000 * (seconds - phones[index].start),
+                       1000 * (phones[index].end - phones[index].start));
+}
+
 }  // namespace
+
+// Normalised difference, 0 for what repeats exactly: above it nothing repeats; a dip this much shallower is
+// as good as another.
+constexpr double kRepeats = 0.25, kTimesAsDeep = 2, kNearlyAsDeep = 0.02;
 
 double pitch_at(std::span<const float> sound, int rate, double centre_seconds) {
     const auto longest = static_cast<std::size_t>(rate / 60),
@@ -53,9 +70,14 @@ double pitch_at(std::span<const float> sound, int rate, double centre_seconds) {
         sum += static_cast<double>(difference);
         d[lag] = sum > 0 ? static_cast<double>(difference) * static_cast<double>(lag) / sum : 1.0;
     }
+    // The first dip that is nearly as deep as the deepest: where one overtone outshines the rest its own
+    // period gives a dip as well, but the sound as a whole repeats only with the fundamental.
+    double deepest = 1;
+    for (std::size_t lag = shortest; lag < longest; ++lag) deepest = std::min(deepest, d[lag]);
+    if (deepest > kRepeats) return 0;
     std::size_t best = 0;
     for (std::size_t lag = shortest; lag < longest; ++lag)
-        if (d[lag] < 0.15 && d[lag] <= d[lag + 1] && d[lag] <= d[lag - 1]) {
+        if (d[lag] < kTimesAsDeep * deepest + kNearlyAsDeep && d[lag] <= d[lag + 1] && d[lag] <= d[lag - 1]) {
             best = lag;
             break;
         }
@@ -65,12 +87,25 @@ double pitch_at(std::span<const float> sound, int rate, double centre_seconds) {
     return rate / (static_cast<double>(best) + shift);
 }
 
+constexpr double kLetGoDb = 18;
+
 void PitchErrors::add(std::span<const float> sound, int rate, const Line& line, const PitchCurve& asked) {
-    for (const TimedPhone& phone : line.timing.phones) {
+    for (std::size_t p = 0; p < line.timing.phones.size(); ++p) {
+        const TimedPhone& phone = line.timing.phones[p];
         if (!phone.nucleus) continue;
+        const auto level_at = [&](double t) {
+            return power_db(window_of(sound, t, rate, static_cast<std::size_t>(rate) / 50));
+        };
+        double loudest = -120;
+        for (double t = phone.start; t < phone.end; t += 0.01) loudest = std::max(loudest, level_at(t));
         for (double t = phone.start + 0.02; t < phone.end - 0.03; t += 0.01) {
-            const double heard = pitch_at(sound, rate, t);
-            cents.push_back(heard > 0 ? std::abs(1200 * std::log2(heard / asked.hertz_at(t))) : 9999);
+            // Where a note has been let go nobody hears its pitch.
+            if (level_at(t) < loudest - kLetGoDb) continue;
+            const double heard = pitch_at(sound, rate, t), wanted = asked.hertz_at(t);
+            cents.push_back(heard > 0 ? std::abs(1200 * std::log2(heard / wanted)) : 9999);
+            if (cents.back() > 50)
+                misses.push_back({cents.back(), fmt::format("{}: asked {:.1f} Hz, heard {:.1f}",
+                                                            where(line, p, t), wanted, heard)});
         }
     }
 }
@@ -86,9 +121,35 @@ void PitchErrors::finish() {
     gross = share([](double c) { return c > 100; });
 }
 
+constexpr double kLeastStepDb =
+    4;  // of 30 ms against the 30 ms before, in one band or as the root of their squares
+
+// Milliseconds from `start` to where two periods on end are alike and stay so: behind a burst or a hiss, the
+// beginning of the voice. `none` where no pitch is found.
+int voice_onset(std::span<const float> sound, int rate, double start, double end, int reach, int none) {
+    const double hertz = pitch_at(sound, rate, std::min(start + 0.09, 0.5 * (start + end)));
+    if (hertz <= 0) return none;
+    const auto period = static_cast<std::size_t>(std::lround(rate / hertz));
+    const auto alike = [&](int offset) {
+        const auto x = window_of(sound, start + 0.001 * offset + 1 / hertz, rate, 2 * period);
+        double xy = 0, xx = 1e-9, yy = 1e-9;
+        for (std::size_t i = 0; i + period < x.size(); ++i) {
+            const auto a = static_cast<double>(x[i]), b = static_cast<double>(x[i + period]);
+            xy += a * b, xx += a * a, yy += b * b;
+        }
+        return xy > 0.7 * std::sqrt(xx * yy);
+    };
+    int run = 0;
+    for (int offset = -reach; offset <= reach; ++offset) {
+        run = alike(offset) ? run + 1 : 0;
+        if (run == 15) return offset - run + 1;
+    }
+    return none;
+}
+
 void OnsetErrors::add(std::span<const float> sound, int rate, const Line& line) {
-    constexpr int kReach = 60, kBands = 3;  // ms to each side
-    constexpr std::array<double, kBands + 1> kEdges = {150, 600, 1400, 2800};
+    constexpr int kReach = 60, kBands = 4;  // ms to each side
+    constexpr std::array<double, kBands + 1> kEdges = {150, 600, 1400, 2800, 4500};
     audio::RealFft<float> fft(512);
     std::vector<float> frame(512), real(fft.bins()), imaginary(fft.bins());
     const auto& phones = line.timing.phones;
@@ -128,15 +189,27 @@ void OnsetErrors::add(std::span<const float> sound, int rate, const Line& line) 
             for (const auto& row : rows) loudest = std::max(loudest, row[b]);
             for (auto& row : rows) row[b] = 10 * std::log10(row[b] + 0.003 * loudest);
         }
-        // The place where the level steps up most, against what is near.
+        // The place where the level steps up most, against what is near. The consonant's own beginning is
+        // another moment: what lies before it does not count.
+        const double own = after_silence ? 1.0 : phones[p].start - phones[p - 1].start;
+        const int under_way = std::max(kReach - static_cast<int>(1000 * own) + 10, 0);
+        int search_from = under_way + 8;
+        // Behind a burst and its breath, and behind a hiss, a vowel begins no sooner than the voice does.
+        if (!after_silence && (!phones[p - 1].phone->voiced || before == Manner::stop))
+            search_from = std::max(
+                search_from,
+                kReach + voice_onset(sound, rate, phones[p].start, phones[p].end, kReach, -kReach) - 5);
+        // A hiss is as loud as a vowel from 1400 Hz on.
+        const bool hisses = !after_silence && phones[p - 1].phone->sibilant;
+        const std::size_t bands = hisses ? 2 : kBands;
         double best = -1;
         int at = 0;
         const auto size = static_cast<int>(rows.size());
-        for (int cut = 8; cut < size - 8; ++cut) {
+        for (int cut = search_from; cut < size - 8; ++cut) {
             double gain = 0;
-            for (std::size_t b = 0; b < kBands; ++b) {
+            for (std::size_t b = 0; b < bands; ++b) {
                 // Near groups only: 30 ms each, so that the next phone does not count.
-                const int from = std::max(0, cut - 30), to = std::min(size, cut + 30);
+                const int from = std::max(under_way, cut - 30), to = std::min(size, cut + 30);
                 double left = 0, right = 0;
                 for (int i = from; i < cut; ++i) left += rows[static_cast<std::size_t>(i)][b];
                 for (int i = cut; i < to; ++i) right += rows[static_cast<std::size_t>(i)][b];
@@ -150,7 +223,15 @@ void OnsetErrors::add(std::span<const float> sound, int rate, const Line& line) 
                 at = cut - kReach;
             }
         }
+        // From murmur to murmur nothing steps out: that vowel has no moment.
+        if (best < kLeastStepDb * kLeastStepDb * 15) {
+            ++left_out;
+            continue;
+        }
         ms.push_back(std::abs(at));
+        if (ms.back() > 30)
+            misses.push_back(
+                {ms.back(), fmt::format("{}: {:+d} ms", where(line, p, phones[p].start + 0.001 * at), at)});
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "voice/line.h"
@@ -13,7 +14,14 @@ namespace mmx::voice::testing {
 // and Kawahara 2002); 0 where nothing repeats. Knows nothing of what was asked for.
 double pitch_at(std::span<const float> sound, int sample_rate, double centre_seconds);
 
+// One measurement that went astray, and where: what a person looks at first.
+struct Miss {
+    double error = 0;  // cents or ms
+    std::string where;
+};
+
 struct PitchErrors {
+    std::vector<Miss> misses;                              // more than 50 cents
     std::vector<double> cents;                             // absolute, one each 10 ms of every vowel
     double median = 0, p90 = 0, within_50 = 0, gross = 0;  // gross: a semitone and more, or nothing found
     void add(std::span<const float> sound, int sample_rate, const Line& line, const PitchCurve& asked);
@@ -22,8 +30,9 @@ struct PitchErrors {
 
 // Where the sound around a vowel's start steps up most: the start as an ear would set it, as the error in ms.
 struct OnsetErrors {
-    std::vector<double> ms;  // absolute
-    int left_out = 0;        // vowels after vowels, glides and liquids: nothing there begins at a moment
+    std::vector<Miss> misses;  // more than 30 ms
+    std::vector<double> ms;    // absolute
+    int left_out = 0;          // vowels after vowels, glides and liquids: nothing there begins at a moment
     double mean = 0, most = 0;
     void add(std::span<const float> sound, int sample_rate, const Line& line);
     void finish();
