@@ -46,12 +46,27 @@ Curve words_of(const music::Score& score, int sample_rate) {
     return words;
 }
 
+namespace {
+
+// A man's voice has most of its power below 500 Hz: where words are understood it is weaker than a woman's.
+constexpr int kLowVoice = 58;  // MIDI
+constexpr double kLowVoicePresenceDb = 4.5;
+
+bool sings_low(const music::VocalPart& singer) {
+    double sum = 0, notes = 0;
+    for (const music::Note& note : as_part(singer).notes) sum += note.pitch, notes += 1;
+    return notes > 0 && sum / notes < kLowVoice;
+}
+
+}  // namespace
+
 Channel vocal_channel(const music::VocalPart& singer, const style::MixStyle& mix) {
     const style::VocalStyle& vocals = mix.vocals;
     Channel channel;
     style::ChannelStyle& c = channel.style;
     c.high_pass = 90;
-    c.peaks = {{300, -2, 0.9}, {3200, vocals.presence_db, 0.8}};
+    const double presence_db = vocals.presence_db + (sings_low(singer) ? kLowVoicePresenceDb : 0);
+    c.peaks = {{300, -2, 0.9}, {3200, presence_db, 0.8}};
     c.high_shelf = {9000, vocals.air_db, 1};
     c.compress = vocals.compress;
     c.attack_ms = 6;
@@ -62,7 +77,7 @@ Channel vocal_channel(const music::VocalPart& singer, const style::MixStyle& mix
     c.throw_db = singer.backing ? -60 : mix.channel(music::Role::lead).throw_db;
     if (singer.backing) {
         c.high_pass = 140;
-        c.peaks = {{300, -3, 0.9}, {3200, vocals.presence_db - 3, 0.8}};
+        c.peaks = {{300, -3, 0.9}, {3200, presence_db - 3, 0.8}};
         c.spread = 0.35;
         c.delay_db = -60;
     }
@@ -115,10 +130,13 @@ constexpr double kShare = 0.8, kMostHelpDb = 9;
 }  // namespace
 
 DeEsser::DeEsser(int sample_rate) {
-    // Two second-order sections of a Butterworth filter of the fourth order.
-    const std::array filters = {audio::high_pass(5500, 0.54119610014619701, sample_rate),
-                                audio::high_pass(5500, 1.3065629648763766, sample_rate)};
-    high_ = audio::StereoCascade(filters);
+    // Linkwitz and Riley's crossover: each side a Butterworth filter twice, so both stay in phase with each
+    // other and what is taken from the one is missing in the sum.
+    constexpr double kHertz = 5500, kButterworth = 0.70710678118654752;
+    const auto below = audio::low_pass(kHertz, kButterworth, sample_rate),
+               above = audio::high_pass(kHertz, kButterworth, sample_rate);
+    low_ = audio::StereoCascade(std::array{below, below});
+    high_ = audio::StereoCascade(std::array{above, above});
     const double blocks_a_second = static_cast<double>(sample_rate) / kBlock;
     fall_ = base::exp(-1 / (0.8 * blocks_a_second));
     hold_ = base::exp(-1 / (0.004 * blocks_a_second));
@@ -141,21 +159,22 @@ void DeEsser::turn_grid() {
 }
 
 void DeEsser::process(audio::StereoView audio) {
-    std::array<audio::Frame2, kBlock> all, high;
+    std::array<audio::Frame2, kBlock> low, high;
     for (std::size_t first = 0; first < audio.frames();) {
         const std::size_t count = std::min(kBlock - at_, audio.frames() - first);
         const audio::StereoView part = audio.part(first, count);
-        audio::interleave(part, 1, all.data());
-        std::copy_n(all.begin(), count, high.begin());
+        audio::interleave(part, 1, low.data());
+        std::copy_n(low.begin(), count, high.begin());
+        low_.process(std::span(low).first(count));
         high_.process(std::span(high).first(count));
         for (std::size_t i = 0; i < count; ++i) {
-            const audio::Frame2 a = all[i] * all[i], h = high[i] * high[i];
+            const audio::Frame2 all = low[i] + high[i], a = all * all, h = high[i] * high[i];
             all_ += a[0] + a[1];
             hiss_ += h[0] + h[1];
             const double gain = gain_from_ + (gain_to_ - gain_from_) / kBlock * static_cast<double>(at_ + i);
-            all[i] += high[i] * (gain - 1);
+            low[i] += high[i] * gain;
         }
-        audio::deinterleave(all.data(), part);
+        audio::deinterleave(low.data(), part);
         at_ += count;
         if (at_ == kBlock) {
             at_ = 0;

@@ -41,7 +41,7 @@ class DeEsser {
     static constexpr std::size_t kBlock = 32;
     void turn_grid();
 
-    audio::StereoCascade high_;
+    audio::StereoCascade low_, high_;  // their sum passes every frequency at its level
     double fall_ = 0, hold_ = 0,
            open_ = 0;  // what is left after a block of the vowels' level; of the reduction
     std::size_t at_ = 0;
