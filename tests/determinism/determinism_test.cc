@@ -27,7 +27,8 @@ std::string output_of(const std::string& command) {
     return text;
 }
 
-// A row of golden.tsv: name, engine version, hash, and the arguments that order the song.
+// A row of golden.tsv: name, engine version, hash, and the arguments that order the song. Its words lie in
+// $GOLDEN.
 struct Golden {
     std::string engine_version, hash, arguments;
 };
@@ -56,6 +57,7 @@ struct Made {
 Made make_song(const std::string& prefix, const std::string& arguments, const std::string& more) {
     const fs::path folder = fs::temp_directory_path() / ("mmx-determinism-" + std::to_string(getpid()));
     fs::create_directories(folder);
+    setenv("GOLDEN", MMX_SOURCE_DIR "/tests/determinism", 1);
     const std::string command = prefix + MMX_PROGRAM " generate " + arguments + " --json -o " +
                                 (folder / "song.wav").string() + " " + more + " 2>&1";
     const std::string answer = output_of(command);
