@@ -63,7 +63,7 @@ int heard_border(const Spoken& spoken, const Phone& consonant, int start, int bo
               last = std::min(border + reach, border + (end - border) * 2 / 3);
     // The consonant's own beginning is a step as well: what lies before it does not count.
     const int from = std::max(first - kGroup, start + kUnderWay), to = std::min(last + kGroup, end);
-    if (last <= first) return border;
+    if (last <= first || to <= from) return border;
     std::vector<BandLevels> rows;
     BandLevels loudest;
     loudest.fill(-120);
@@ -82,9 +82,8 @@ int heard_border(const Spoken& spoken, const Phone& consonant, int start, int bo
     const std::size_t bands = !consonant.voiced || consonant.sibilant ? 2 : kBands;
     double most = 0;
     int best = border;
-    for (int cut = first; cut <= last; ++cut) {
+    for (int cut = std::max(first, from + 1); cut <= last && cut < to; ++cut) {
         const int a = std::max(cut - kGroup, from), b = std::min(cut + kGroup, to);
-        if (a == cut || b == cut) continue;
         double step = 0;
         for (std::size_t band = 0; band < bands; ++band) {
             const double rise = std::max(mean(cut, b, band) - mean(a, cut, band), 0.0);

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <fstream>
 
+#include "voice/borders.h"
 #include "voice/labels.h"
 #include "voice/timing.h"
 #include "voice/voice.h"
@@ -223,6 +224,26 @@ TEST(Singing, Vowels_start_on_their_notes_and_consonants_before_them) {
     EXPECT_EQ(syllable, 4);
     EXPECT_LT(timing.phones.front().start, 0.5);
     EXPECT_NEAR(timing.end, 2.5, 1e-9);
+}
+
+TEST(Singing, Borders_ascend_and_are_the_same_each_time_however_short_the_phones_are) {
+    const auto phones = phones_of(song(1, "soft").vocals[0].lines[0]);
+    for (const int frames : {1, 2, 3, 5, 9}) {
+        Spoken spoken;
+        for (std::size_t i = 0; i < phones.size(); ++i) {
+            spoken.phones.push_back({spoken.frames, frames});
+            spoken.frames += frames;
+        }
+        // Loud vowels between soft consonants, each coming in late.
+        for (int f = 0; f < spoken.frames; ++f)
+            for (int m = 0; m < kCoefficients; ++m)
+                spoken.cepstra.push_back(m == 0 ? 0.5f * static_cast<float>((f + 2) % (2 * frames) - frames)
+                                                : 0.01f * static_cast<float>(m));
+        const std::vector<double> borders = borders_of(phones, spoken);
+        ASSERT_EQ(borders.size(), phones.size() + 1);
+        for (std::size_t i = 1; i < borders.size(); ++i) EXPECT_GE(borders[i], borders[i - 1]) << frames;
+        for (int again = 0; again < 20; ++again) EXPECT_EQ(borders_of(phones, spoken), borders);
+    }
 }
 
 TEST(Singing, Labels_name_the_phone_in_its_place) {
