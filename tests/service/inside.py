@@ -56,7 +56,11 @@ class Inside:
             name = str(path.relative_to(self.data))
             if not path.is_file() or "outbox" in path.parts or ((but or rows_only) and name.startswith("mmx.db")):
                 continue
-            if secret.encode() in path.read_bytes():
+            try:
+                held = path.read_bytes()
+            except FileNotFoundError:  # swept since it was listed
+                continue
+            if secret.encode() in held:
                 places.append(name)
         return places
 
