@@ -51,10 +51,12 @@ BandLevels levels_at(const Spoken& spoken, int frame) {
 
 // The frame at which the vowel between `border` and `end` steps out of the consonant that begins at `start`.
 int heard_border(const Spoken& spoken, const Phone& consonant, int start, int border, int end) {
-    // An h has its vowel's formants all along; a stop may be let go in its first half.
-    const int earliest = consonant.manner == Manner::aspirate ? border
-                         : consonant.manner == Manner::stop   ? start + kUnderWay + 1
-                                                              : (start + border) / 2;
+    // An h has its vowel's formants all along; a stop may be let go in its first half; an affricate bursts
+    // there, which is no vowel yet.
+    const int earliest = consonant.manner == Manner::aspirate    ? border
+                         : consonant.manner == Manner::stop      ? start + kUnderWay + 1
+                         : consonant.manner == Manner::affricate ? start + (border - start) * 2 / 3
+                                                                 : (start + border) / 2;
     // Where a z stops hissing its voice goes on softly into the vowel: both are heard, so the border stays
     // between.
     const int reach =

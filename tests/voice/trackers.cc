@@ -34,6 +34,16 @@ double power_db(std::span<const float> sound) {
     return 10 * std::log10(sum / static_cast<double>(std::max<std::size_t>(sound.size(), 1)) + 1e-12);
 }
 
+// Of the differences from sample to sample, which rise with the frequency.
+double edge_db(std::span<const float> sound) {
+    double sum = 0;
+    for (std::size_t i = 1; i < sound.size(); ++i) {
+        const auto step = static_cast<double>(sound[i] - sound[i - 1]);
+        sum += step * step;
+    }
+    return 10 * std::log10(sum / static_cast<double>(std::max<std::size_t>(sound.size(), 1)) + 1e-12);
+}
+
 // "t+ih+s, 12.340 s, 35 ms into 210": a phone among its neighbours, and the moment.
 std::string where(const Line& line, std::size_t index, double seconds) {
     const auto& phones = line.timing.phones;
@@ -130,8 +140,15 @@ int voice_onset(std::span<const float> sound, int rate, double start, double end
     const double hertz = pitch_at(sound, rate, std::min(start + 0.09, 0.5 * (start + end)));
     if (hertz <= 0) return none;
     const auto period = static_cast<std::size_t>(std::lround(rate / hertz));
+    // What murmurs behind closed lips repeats as well, and so may a rumble in a breath, but its level from
+    // sample to sample hardly changes: far less than the vowel's.
+    constexpr double kMurmurDb = 15;
+    double loudest = -120;
+    for (double t = start + 0.02; t < std::min(start + 0.12, end); t += 0.01)
+        loudest = std::max(loudest, edge_db(window_of(sound, t, rate, 2 * period)));
     const auto alike = [&](int offset) {
         const auto x = window_of(sound, start + 0.001 * offset + 1 / hertz, rate, 2 * period);
+        if (edge_db(x) < loudest - kMurmurDb) return false;
         double xy = 0, xx = 1e-9, yy = 1e-9;
         for (std::size_t i = 0; i + period < x.size(); ++i) {
             const auto a = static_cast<double>(x[i]), b = static_cast<double>(x[i + period]);
@@ -192,7 +209,11 @@ void OnsetErrors::add(std::span<const float> sound, int rate, const Line& line) 
         // The place where the level steps up most, against what is near. The consonant's own beginning is
         // another moment: what lies before it does not count.
         const double own = after_silence ? 1.0 : phones[p].start - phones[p - 1].start;
-        const int under_way = std::max(kReach - static_cast<int>(1000 * own) + 10, 0);
+        // A nasal takes up to 25 ms to swell, at most half its length; a stop begins by falling silent.
+        const double swelling = before == Manner::nasal  ? std::clamp(0.5 * own, 0.010, 0.025)
+                                : before == Manner::stop ? 0.005
+                                                         : 0.010;
+        const int under_way = std::max(kReach - static_cast<int>(1000 * (own - swelling)), 0);
         int search_from = under_way + 8;
         // Behind a burst and its breath, and behind a hiss, a vowel begins no sooner than the voice does.
         if (!after_silence && (!phones[p - 1].phone->voiced || before == Manner::stop))

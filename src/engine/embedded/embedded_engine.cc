@@ -15,7 +15,7 @@ namespace mmx::engine {
 namespace {
 
 // Raise with every change that alters a single sample of any song.
-constexpr std::string_view kSoundVersion = "embedded-4";
+constexpr std::string_view kSoundVersion = "embedded-5";
 
 class EmbeddedEngine : public Engine {
   public:
