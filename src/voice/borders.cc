@@ -16,10 +16,12 @@ constexpr std::array<Points, kBands> kHertz = {{{200, 300, 400, 500, 600},
                                                 {700, 850, 1000, 1150, 1300},
                                                 {1500, 1800, 2100, 2400, 2700},
                                                 {3000, 3350, 3700, 4050, 4400}}};
-constexpr int kReach = 12;       // frames to each side of the model's border: 60 ms
-constexpr int kGroup = 5;        // frames compared on each side: 25 ms
-constexpr int kUnderWay = 3;     // frames after which a consonant has begun
-constexpr double kFloorDb = 25;  // below the vowel: out of silence any sound would be an endless step
+constexpr int kReach = 12;              // frames to each side of the model's border: 60 ms
+constexpr int kGroup = 5;               // frames compared on each side: 25 ms
+constexpr int kUnderWay = 3;            // frames after which a consonant has begun
+constexpr double kNearlyAsLarge = 0.4;  // of the largest step
+constexpr int kApart = 4;               // frames between two steps
+constexpr double kFloorDb = 25;         // below the vowel: out of silence any sound would be an endless step
 
 using BandLevels = std::array<double, kBands>;  // dB
 
@@ -82,21 +84,27 @@ int heard_border(const Spoken& spoken, const Phone& consonant, int start, int bo
     };
     // What hisses is as loud up there as a vowel, or louder.
     const std::size_t bands = !consonant.voiced || consonant.sibilant ? 2 : kBands;
-    double most = 0;
-    int best = border;
-    for (int cut = std::max(first, from + 1); cut <= last && cut < to; ++cut) {
+    std::vector<double> steps;
+    const int cuts_from = std::max(first, from + 1);
+    for (int cut = cuts_from; cut <= last && cut < to; ++cut) {
         const int a = std::max(cut - kGroup, from), b = std::min(cut + kGroup, to);
         double step = 0;
         for (std::size_t band = 0; band < bands; ++band) {
             const double rise = std::max(mean(cut, b, band) - mean(a, cut, band), 0.0);
             step += rise * rise;
         }
-        if (step > most) {
-            most = step;
-            best = cut;
-        }
+        steps.push_back(step);
     }
-    return best;
+    if (steps.empty()) return border;
+    const auto best = std::ranges::max_element(steps);
+    const int at = cuts_from + static_cast<int>(best - steps.begin());
+    if (*best <= 0) return border;
+    if (consonant.manner != Manner::stop || !consonant.voiced) return at;
+    // A d that is let go early is heard as the vowel's beginning as much as the jaw's fall is: halfway.
+    for (auto step = steps.begin() + 1; step + kApart <= best; ++step)
+        if (*step >= kNearlyAsLarge * *best && *step >= *(step - 1) && *step >= *(step + 1))
+            return at - static_cast<int>(best - step) / 2;
+    return at;
 }
 
 }  // namespace

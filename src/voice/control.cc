@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "base/maths.h"
 
@@ -9,8 +10,8 @@ namespace mmx::voice {
 namespace {
 
 constexpr double kVowelDb = -23;            // mean power of a vowel sung at velocity 0.7
-constexpr double kHissDb = kVowelDb - 3.8;  // of an s beside it
-constexpr double kMostHissHelpDb = 3;       // more would lift what lies between a hiss and its vowel
+constexpr double kHissDb = kVowelDb - 3.5;  // of an s beside it
+constexpr double kMostHissHelpDb = 3.5;     // more would lift what lies between a hiss and its vowel
 constexpr double kHissRamp = 0.012;         // s in which a hiss comes to its level
 constexpr double kLevelling =
     0.85;  // how far vowels are brought to one level; speech differs by 10 dB and more
@@ -100,24 +101,30 @@ ControlTrack::ControlTrack(const Line& line, const Voice& voice, const Take& tak
         return std::clamp(12 * base::log10(std::max(velocity, 0.05) / 0.7), -9.0, 3.0);
     };
 
-    // Vowels to one level: measured where each is held, at the pitch of its note.
+    // Vowels to one level: measured where each is held, at the pitch of its note. Head and tail rise and fall
+    // as in speech: lifted for themselves they would drag what is held up with them.
     Levels levels;
     std::array<float, kCoefficients> cepstrum{};
-    for (const Stretch& stretch : timing.stretches) {
-        const TimedPhone& timed = timing.phones[static_cast<std::size_t>(stretch.phone)];
+    const std::span<const Stretch> stretches = timing.stretches;
+    for (std::size_t first = 0, end = 0; first < stretches.size(); first = end) {
+        while (end < stretches.size() && stretches[end].phone == stretches[first].phone) ++end;
+        const TimedPhone& timed = timing.phones[static_cast<std::size_t>(stretches[first].phone)];
         if (!timed.nucleus) continue;
-        const double middle = 0.5 * (stretch.start + stretch.end);
-        const TimedNote& note = note_of(middle);
+        const Stretch& held = *std::ranges::max_element(stretches.subspan(first, end - first), {},
+                                                        [](const Stretch& s) { return s.end - s.start; });
+        const TimedNote& note = note_of(0.5 * (held.start + held.end));
         Moment moment;
-        cepstrum_at(*line.spoken, 0.5 * (stretch.from_frame + stretch.to_frame), cepstrum.data());
+        cepstrum_at(*line.spoken, 0.5 * (held.from_frame + held.to_frame), cepstrum.data());
         moment.cepstrum = cepstrum.data();
         moment.f0_hz = base::midi_to_hertz(note.pitch);
         moment.first_formant_hz = timed.phone->first_formant_hz * formants;
         moment.open_octaves = opening(moment.f0_hz, moment.first_formant_hz);
         const double level = 10 * base::log10(std::max(vocoder.power_of(moment), 1e-9));
         const double db = kLevelling * std::clamp(kVowelDb - level, -30.0, 30.0) + velocity_db(note.velocity);
-        levels.seconds.push_back(middle);
-        levels.db.push_back(db);
+        for (const double part : {0.25, 0.75}) {
+            levels.seconds.push_back(held.start + part * (held.end - held.start));
+            levels.db.push_back(db);
+        }
     }
 
     // Hisses to one level too: the model's differ from phone to phone, and throats brighten them.

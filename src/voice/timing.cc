@@ -53,8 +53,14 @@ class Builder {
     }
 
     void nucleus(std::size_t index, double start, double end) {
-        const Natural natural = natural_of(borders_, index);
+        Natural natural = natural_of(borders_, index);
+        // After a rest in the middle of what was spoken without one, the way out of the last phone is left
+        // out.
+        const bool out_of_phone =
+            !timing_.phones.empty() && timing_.phones.back().breaks && speaks(index - 1);
         begin(index, start, end);
+        if (out_of_phone)
+            natural.from += shape_of(*timing_.phones.back().phone, natural.seconds()).head / kFrameSeconds;
         const double length = end - start, own = natural.seconds();
         const Vowel vowel = shape_of(*timing_.phones.back().phone, own);
         // Out of closed lips or a closed palate a singer opens at once, where a speaker glides.
@@ -87,6 +93,10 @@ class Builder {
     }
 
   private:
+    bool speaks(std::size_t index) const {
+        const Phone* phone = find_phone(phones_[index].name);
+        return phone != nullptr && phone->manner != Manner::pause;
+    }
     void begin(std::size_t index, double start, double end) {
         const Phone* phone = find_phone(phones_[index].name);
         static const Phone kUnknown{};

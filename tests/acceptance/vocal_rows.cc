@@ -109,6 +109,8 @@ std::vector<double> vowel_levels(const Sound& sound) {
     return levels;
 }
 
+constexpr double kAudibleDb = 20;  // below the vowel
+
 }  // namespace
 
 MarkedLyrics read_marked_lyrics(const std::string& path) {
@@ -195,10 +197,15 @@ void judge_vocal_onsets(const MidiSong& song, const Sound& vocals, Findings& fin
         if (!syllable.obstruent) continue;
         ++asked;
         const double at = song.seconds_at(syllable.start);
+        // Out of silence the breath of a t would be the steepest rise: what is far below the vowel is
+        // silence.
+        double loudest = -90;
+        for (int step = -30; step <= 30; ++step) loudest = std::max(loudest, level(at + step * 0.005));
+        const auto heard_at = [&](double seconds) { return std::max(level(seconds), loudest - kAudibleDb); };
         double steepest = 0, best = 0;
         for (int step = -30; step <= 30; ++step) {
             const double here = at + step * 0.005;
-            const double rise = level(here + 0.02) - level(here - 0.02);
+            const double rise = heard_at(here + 0.02) - heard_at(here - 0.02);
             if (rise > steepest) steepest = rise, best = here;
         }
         // From vowel to vowel nothing rises: that syllable cannot be judged by this.

@@ -44,14 +44,17 @@ double edge_db(std::span<const float> sound) {
     return 10 * std::log10(sum / static_cast<double>(std::max<std::size_t>(sound.size(), 1)) + 1e-12);
 }
 
-// "t+ih+s, 12.340 s, 35 ms into 210": a phone among its neighbours, and the moment.
+// "n|t+ih+s, 12.340 s, 35 ms into 210": a phone among its neighbours, a bar where there is a rest, the
+// moment.
 std::string where(const Line& line, std::size_t index, double seconds) {
     const auto& phones = line.timing.phones;
     const auto name = [&](std::size_t i) {
         return i < phones.size() ? std::string(phones[i].phone->name) : std::string("pau");
     };
-    return fmt::format("{}+{}+{}, {:.3f} s, {:.0f} ms into {:.0f}", name(index - 1), name(index),
-                       name(index + 1), seconds, 1000 * (seconds - phones[index].start),
+    const auto gap = [&](std::size_t i) { return i < phones.size() && phones[i].breaks ? "|" : "+"; };
+    return fmt::format("{}{}{}{}{}{}{}, {:.3f} s, {:.0f} ms into {:.0f}", name(index - 2), gap(index - 2),
+                       name(index - 1), gap(index - 1), name(index), gap(index), name(index + 1), seconds,
+                       1000 * (seconds - phones[index].start),
                        1000 * (phones[index].end - phones[index].start));
 }
 
