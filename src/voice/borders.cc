@@ -56,7 +56,7 @@ int heard_border(const Spoken& spoken, const Phone& consonant, int start, int bo
     // An h has its vowel's formants all along; a stop may be let go in its first half; an affricate bursts
     // there, which is no vowel yet.
     const int earliest = consonant.manner == Manner::aspirate    ? border
-                         : consonant.manner == Manner::stop      ? start + kUnderWay + 1
+                         : consonant.manner == Manner::stop      ? start + 2
                          : consonant.manner == Manner::affricate ? start + (border - start) * 2 / 3
                                                                  : (start + border) / 2;
     // Where a z stops hissing its voice goes on softly into the vowel: both are heard, so the border stays
@@ -66,7 +66,9 @@ int heard_border(const Spoken& spoken, const Phone& consonant, int start, int bo
     const int first = std::max(border - reach, earliest),
               last = std::min(border + reach, border + (end - border) * 2 / 3);
     // The consonant's own beginning is a step as well: what lies before it does not count.
-    const int from = std::max(first - kGroup, start + kUnderWay), to = std::min(last + kGroup, end);
+    // A stop begins with a fall.
+    const int under_way = consonant.manner == Manner::stop ? 0 : kUnderWay;
+    const int from = std::max(first - kGroup, start + under_way), to = std::min(last + kGroup, end);
     if (last <= first || to <= from) return border;
     std::vector<BandLevels> rows;
     BandLevels loudest;

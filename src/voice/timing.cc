@@ -38,7 +38,8 @@ Vowel shape_of(const Phone& phone, double natural) {
 }
 
 bool closes(const Phone* phone) {
-    return phone != nullptr && (phone->manner == Manner::stop || phone->manner == Manner::nasal);
+    return phone != nullptr && (phone->manner == Manner::stop || phone->manner == Manner::nasal ||
+                                phone->manner == Manner::aspirate);
 }
 
 class Builder {
@@ -64,7 +65,7 @@ class Builder {
         const double length = end - start, own = natural.seconds();
         const Vowel vowel = shape_of(*timing_.phones.back().phone, own);
         // Out of closed lips or a closed palate a singer opens at once, where a speaker glides.
-        const bool opens = index > 0 && closes(find_phone(phones_[index - 1].name));
+        const bool opens = out_of_phone || (index > 0 && closes(find_phone(phones_[index - 1].name)));
         const double pace = opens ? kOpensFaster : 1.0;
         const double head_frames = vowel.head / kFrameSeconds, tail_frames = vowel.tail / kFrameSeconds;
         if (length <= own + 0.01) {
