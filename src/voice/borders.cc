@@ -19,6 +19,7 @@ constexpr std::array<Points, kBands> kHertz = {{{200, 300, 400, 500, 600},
 constexpr int kReach = 12;              // frames to each side of the model's border: 60 ms
 constexpr int kGroup = 5;               // frames compared on each side: 25 ms
 constexpr int kUnderWay = 3;            // frames after which a consonant has begun
+constexpr int kReleased = 2;            // frames after which a stop may be let go
 constexpr double kNearlyAsLarge = 0.4;  // of the largest step
 constexpr int kApart = 4;               // frames between two steps
 constexpr double kFloorDb = 25;         // below the vowel: out of silence any sound would be an endless step
@@ -56,7 +57,7 @@ int heard_border(const Spoken& spoken, const Phone& consonant, int start, int bo
     // An h has its vowel's formants all along; a stop may be let go in its first half; an affricate bursts
     // there, which is no vowel yet.
     const int earliest = consonant.manner == Manner::aspirate    ? border
-                         : consonant.manner == Manner::stop      ? start + 2
+                         : consonant.manner == Manner::stop      ? start + kReleased
                          : consonant.manner == Manner::affricate ? start + (border - start) * 2 / 3
                                                                  : (start + border) / 2;
     // Where a z stops hissing its voice goes on softly into the vowel: both are heard, so the border stays
@@ -103,7 +104,7 @@ int heard_border(const Spoken& spoken, const Phone& consonant, int start, int bo
     if (*best <= 0) return border;
     if (consonant.manner != Manner::stop || !consonant.voiced) return at;
     // A d that is let go early is heard as the vowel's beginning as much as the jaw's fall is: halfway.
-    for (auto step = steps.begin() + 1; step + kApart <= best; ++step)
+    for (auto step = steps.begin() + 1; best - step >= kApart; ++step)
         if (*step >= kNearlyAsLarge * *best && *step >= *(step - 1) && *step >= *(step + 1))
             return at - static_cast<int>(best - step) / 2;
     return at;

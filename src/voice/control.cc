@@ -121,7 +121,7 @@ ControlTrack::ControlTrack(const Line& line, const Voice& voice, const Take& tak
         moment.open_octaves = opening(moment.f0_hz, moment.first_formant_hz);
         const double level = 10 * base::log10(std::max(vocoder.power_of(moment), 1e-9));
         const double db = kLevelling * std::clamp(kVowelDb - level, -30.0, 30.0) + velocity_db(note.velocity);
-        for (const double part : {0.25, 0.75}) {
+        for (const double part : {0.25, 0.75}) {  // level over its middle half
             levels.seconds.push_back(held.start + part * (held.end - held.start));
             levels.db.push_back(db);
         }

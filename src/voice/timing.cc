@@ -10,7 +10,7 @@ namespace {
 constexpr double kShortest = 0.035, kLongest = 0.17;  // a consonant, s
 constexpr double kShareOfConsonants = 0.55;           // of the time from vowel to vowel, at most
 constexpr double kHeardRest = 0.12;                   // a gap between notes this long is heard as a rest
-constexpr double kOpensFaster = 1.75;                 // than in speech
+constexpr double kOpensFaster = 1.75;                 // than in speech, into a vowel
 constexpr double kEdge = 0.07;                        // head and tail of a vowel that keep their pace
 
 // Frames a phone has in the model's speech.
@@ -37,7 +37,8 @@ Vowel shape_of(const Phone& phone, double natural) {
     return {0.5, std::min(kEdge, 0.45 * natural), std::min(kEdge, 0.45 * natural)};
 }
 
-bool closes(const Phone* phone) {
+// Out of closed lips, a closed palate or a breath a singer opens at once, where a speaker glides.
+bool opens_at_once_after(const Phone* phone) {
     return phone != nullptr && (phone->manner == Manner::stop || phone->manner == Manner::nasal ||
                                 phone->manner == Manner::aspirate);
 }
@@ -64,18 +65,14 @@ class Builder {
             natural.from += shape_of(*timing_.phones.back().phone, natural.seconds()).head / kFrameSeconds;
         const double length = end - start, own = natural.seconds();
         const Vowel vowel = shape_of(*timing_.phones.back().phone, own);
-        // Out of closed lips or a closed palate a singer opens at once, where a speaker glides.
-        const bool opens = out_of_phone || (index > 0 && closes(find_phone(phones_[index - 1].name)));
+        const bool opens =
+            out_of_phone || (index > 0 && opens_at_once_after(find_phone(phones_[index - 1].name)));
+        const bool held = length > own + 0.01;
         const double pace = opens ? kOpensFaster : 1.0;
+        const double head = vowel.head / pace * (held ? 1.0 : std::min(length / own, 1.0));
         const double head_frames = vowel.head / kFrameSeconds, tail_frames = vowel.tail / kFrameSeconds;
-        if (length <= own + 0.01) {
-            const double head = vowel.head / pace * std::min(length / own, 1.0);
-            stretch(start, start + head, natural.from, natural.from + head_frames);
-            stretch(start + head, end, natural.from + head_frames, natural.to);
-            return;
-        }
-        const double head = vowel.head / pace;
         stretch(start, start + head, natural.from, natural.from + head_frames);
+        if (!held) return stretch(start + head, end, natural.from + head_frames, natural.to);
         stretch(start + head, end - vowel.tail, natural.from + head_frames, natural.to - tail_frames);
         stretch(end - vowel.tail, end, natural.to - tail_frames, natural.to);
     }
